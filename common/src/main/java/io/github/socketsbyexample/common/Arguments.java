@@ -1,0 +1,127 @@
+package io.github.socketsbyexample.common;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.apache.commons.cli.CommandLine;
+
+/**
+ * A command line, read and checked. Every method that finds a value out of range ends the program with exit code
+ * {@link Program#USAGE} and a line that names the option.
+ */
+public final class Arguments {
+
+    private final CommandLine line;
+    private final int defaultPort;
+
+    Arguments(CommandLine line, int defaultPort) {
+        this.line = line;
+        this.defaultPort = defaultPort;
+    }
+
+    /** Returns where a server shall listen ({@code --host}, {@code --port}); a name is looked up, its first address taken. */
+    public InetSocketAddress listenAddress() {
+        return new InetSocketAddress(host(), port());
+    }
+
+    /** Returns where a client shall connect ({@code --host}, {@code --port}); the name is not looked up. */
+    public InetSocketAddress serverAddress() {
+        int port = port();
+        if (port == 0) {
+            throw new UsageException("--port: a server can't be reached at port 0");
+        }
+        return InetSocketAddress.createUnresolved(host(), port);
+    }
+
+    /** Returns the address that the command line names, for messages about it. */
+    String addressAsGiven() {
+        return Addresses.format(InetSocketAddress.createUnresolved(host(), port()));
+    }
+
+    private String host() {
+        return value("host", Program.DEFAULT_HOST, Addresses::parseHost);
+    }
+
+    private int port() {
+        return value("port", Integer.toString(defaultPort), Addresses::parsePort);
+    }
+
+    /** Returns how a server shall listen ({@code --backlog}, {@code --[no-]reuse-address}). */
+    public ServerSettings serverSettings() {
+        int backlog = number("backlog", ServerSettings.DEFAULT_BACKLOG, 1, Addresses.MAX_PORT);
+        return new ServerSettings(backlog, !has("no-reuse-address"), ServerSettings.DEFAULT_GRACE);
+    }
+
+    /** Returns how long a client waits for a connection and for each answer ({@code --timeout}). */
+    public Duration timeout() {
+        return duration("timeout", Program.DEFAULT_TIMEOUT);
+    }
+
+    /** Returns the charset of the conversation ({@code --charset}), or the example's own. */
+    public Charset charset(String exampleCharset) {
+        return value("charset", exampleCharset, Texts::charset);
+    }
+
+    /** Returns whether an option without a value is there. */
+    public boolean has(String flag) {
+        return line.hasOption(flag);
+    }
+
+    /** Returns an option's time, or the default. */
+    public Duration duration(String option, Duration defaultValue) {
+        return value(option, Durations.format(defaultValue), Durations::parse);
+    }
+
+    /** Returns an option's whole number within the range, or the default. */
+    public int number(String option, int defaultValue, int min, int max) {
+        return value(option, Integer.toString(defaultValue), text -> {
+            if (text.matches("[0-9]{1,9}")) {
+                int number = Integer.parseInt(text);
+                if (min <= number && number <= max) {
+                    return number;
+                }
+            }
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "'%s' is not a whole number from %d to %d", text, min, max));
+        });
+    }
+
+    /** Returns what stands after the options. */
+    public List<String> operands() {
+        return line.getArgList();
+    }
+
+    /** Returns the only operand, or the default. */
+    public String operand(String defaultValue) {
+        return operands().isEmpty() ? defaultValue : operands().getFirst();
+    }
+
+    /** Ends the program as wrongly called unless the condition holds. */
+    public void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new UsageException(otherwise);
+        }
+    }
+
+    /** Encodes an operand for the wire. */
+    public byte[] encoded(String operand, Charset charset) {
+        return checked("--charset", charset, c -> Texts.encode(operand, c));
+    }
+
+    /** Returns what an option's text means, or what the default's does. */
+    public <T> T value(String option, String defaultValue, Function<String, T> meaning) {
+        return checked("--" + option, line.getOptionValue(option, defaultValue), meaning);
+    }
+
+    private static <A, T> T checked(String option, A value, Function<A, T> meaning) {
+        try {
+            return meaning.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+}

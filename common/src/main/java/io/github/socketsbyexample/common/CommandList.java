@@ -1,0 +1,62 @@
+package io.github.socketsbyexample.common;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one module offers on the command line, read from {@code commands.txt} beside the module's classes. The first
+ * line is the module and what it shows, every further one a command, the class that it runs, and what it does. The
+ * launcher reads the same file, so that it can list everything before anything is built.
+ *
+ * @param module the module's name
+ * @param summary what it shows
+ * @param commands its commands, in the order in which they are listed
+ */
+public record CommandList(String module, String summary, List<Command> commands) {
+
+    /**
+     * One command.
+     *
+     * @param name as typed
+     * @param className the simple name of the class whose {@code main} it runs, in the module's package
+     * @param summary what it does
+     */
+    public record Command(String name, String className, String summary) {}
+
+    /** Reads the list of the module that a class belongs to. */
+    public static CommandList of(Class<?> member) {
+        try (InputStream file = member.getResourceAsStream("commands.txt")) {
+            if (file == null) {
+                throw new IllegalStateException("no commands.txt beside " + member.getName());
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
+            String[] module = lines.readLine().split(" +", 2);
+            List<Command> commands = lines.lines()
+                    .map(line -> line.split(" +", 3))
+                    .map(fields -> new Command(fields[0], fields[1], fields[2]))
+                    .toList();
+            return new CommandList(module[0], module[1], commands);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the command of that name. */
+    public Optional<Command> command(String name) {
+        return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    /** Returns the command that runs a class. */
+    Command commandOf(Class<?> main) {
+        return commands.stream()
+                .filter(command -> command.className().equals(main.getSimpleName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(main.getName() + " is not in commands.txt"));
+    }
+}

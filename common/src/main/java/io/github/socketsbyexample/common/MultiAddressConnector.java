@@ -1,0 +1,89 @@
+package io.github.socketsbyexample.common;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Opens a client's connection: every address of the host in turn, within one deadline. {@code new Socket(host, port)}
+ * tries the first address only and waits for as long as the system likes. (Happy Eyeballs, RFC 8305, would try them at
+ * the same time; in turn is enough here and can be read.)
+ */
+public final class MultiAddressConnector {
+
+    private MultiAddressConnector() {}
+
+    /**
+     * Connects, and lets no later read wait longer than the timeout either (SO_TIMEOUT).
+     *
+     * @param server the server; its name is looked up here if it has not been. The look-up has the system's own limits.
+     * @param timeout for all attempts together, from 1 ms; each gets its share of what is left
+     * @return the connected socket; the caller closes it
+     * @throws ConnectException if no address answered, in one line that names the server
+     */
+    public static Socket connect(InetSocketAddress server, Duration timeout) throws ConnectException {
+        List<InetSocketAddress> addresses = addressesOf(server);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<IOException> failures = new ArrayList<>();
+        for (int i = 0; i < addresses.size(); i++) {
+            long share = (deadline - System.nanoTime()) / (addresses.size() - i);
+            try {
+                return connected(addresses.get(i), Math.max(1, (int) (share / 1_000_000)), (int) timeout.toMillis());
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        throw failed(server, addresses, failures);
+    }
+
+    private static List<InetSocketAddress> addressesOf(InetSocketAddress server) throws ConnectException {
+        if (!server.isUnresolved()) {
+            return List.of(server);
+        }
+        try {
+            List<InetSocketAddress> addresses = new ArrayList<>();
+            for (InetAddress address : InetAddress.getAllByName(server.getHostString())) {
+                addresses.add(new InetSocketAddress(address, server.getPort()));
+            }
+            return addresses;
+        } catch (UnknownHostException e) {
+            throw failure("cannot connect to " + Addresses.format(server) + ": unknown host", e);
+        }
+    }
+
+    private static Socket connected(InetSocketAddress address, int connectMillis, int readMillis) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(address, connectMillis);
+            socket.setSoTimeout(readMillis);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static ConnectException failed(InetSocketAddress server, List<InetSocketAddress> addresses,
+            List<IOException> failures) {
+        List<String> reasons = failures.stream().map(IOException::getMessage).distinct().toList();
+        String reason = String.join("; ", reasons);
+        if (addresses.size() > 1) {
+            reason += addresses.stream().map(Addresses::format).collect(Collectors.joining(", ", " (tried ", ")"));
+        }
+        ConnectException failure = failure("cannot connect to " + Addresses.format(server) + ": " + reason,
+                failures.getLast());
+        failures.forEach(failure::addSuppressed);
+        return failure;
+    }
+
+    private static ConnectException failure(String line, IOException cause) {
+        return (ConnectException) new ConnectException(line).initCause(cause);
+    }
+}

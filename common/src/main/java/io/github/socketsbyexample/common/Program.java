@@ -1,0 +1,255 @@
+package io.github.socketsbyexample.common;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.OptionGroup;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.help.HelpFormatter;
+import org.apache.commons.cli.help.TextHelpAppendable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The frame of every {@code main}: options, {@code --help}, exit codes, one-line errors, and for servers the ready line
+ * and the stop on Ctrl-C or SIGTERM.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     Program.server(EchoServer.class, 50007)
+ *             .flag("once", "stop after the first client")
+ *             .serve(args, arguments -> new EchoServer(arguments.listenAddress(), arguments.serverSettings()));
+ * }
+ * }</pre>
+ *
+ * <p>Name and summary of the command come from the module's {@link CommandList}. Standard output is UTF-8, written line
+ * by line, whatever the system's charset is.
+ */
+public final class Program {
+
+    /** Exit code of a program that failed. */
+    public static final int FAILED = 1;
+
+    /** Exit code of a program that was called wrongly. */
+    public static final int USAGE = 2;
+
+    /** Nothing is exposed to the network unless asked. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+
+    /** How long clients wait unless told. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the main thread, once its server is closed
+
+    private static final int HELP_COLUMNS = 110;
+
+    private final CommandList.Command command;
+    private final String usage;
+    private final Options options = new Options();
+    private final int defaultPort;
+    private String operandSyntax = "";
+    private int mostOperands;
+
+    /** Opens a server; what it opened is closed by {@link Program}. */
+    @FunctionalInterface
+    public interface ServerFactory {
+        /** Returns a server that listens. */
+        Server open(Arguments arguments) throws IOException;
+    }
+
+    /** What a program without a server does. */
+    @FunctionalInterface
+    public interface Task {
+        /** Does it; an {@link IOException} becomes a line on standard error and exit code {@link #FAILED}. */
+        void run(Arguments arguments) throws IOException;
+    }
+
+    private Program(Class<?> main, int defaultPort) {
+        CommandList module = CommandList.of(main);
+        this.command = module.commandOf(main);
+        this.usage = "./sockets " + module.module() + " " + command.name();
+        this.defaultPort = defaultPort;
+    }
+
+    /** Begins a server's program. */
+    public static Program server(Class<?> main, int defaultPort) {
+        Program program = new Program(main, defaultPort)
+                .option("host", "HOST", "listen on this address only (default: " + DEFAULT_HOST + ")")
+                .option("port", "PORT", "listen on this port, 0 for any free one (default: " + defaultPort + ")")
+                .option("backlog", "N",
+                        "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")");
+        program.options.addOptionGroup(new OptionGroup()
+                .addOption(flagged("reuse-address", "listen although old connections linger on the port (default)"))
+                .addOption(flagged("no-reuse-address", "don't, and fail while they do")));
+        return program;
+    }
+
+    /** Begins a client's program. */
+    public static Program client(Class<?> main, int defaultPort) {
+        return new Program(main, defaultPort)
+                .option("host", "HOST", "connect to this host (default: " + DEFAULT_HOST + ")")
+                .option("port", "PORT", "connect to this port (default: " + defaultPort + ")")
+                .option("timeout", "TIME", "wait so long to connect and for each answer: 500ms, 2s, 1m (default: "
+                        + Durations.format(DEFAULT_TIMEOUT) + ")");
+    }
+
+    /** Begins a program that neither listens nor connects by the usual options. */
+    public static Program task(Class<?> main) {
+        return new Program(main, -1);
+    }
+
+    /** Adds an option without a value. */
+    public Program flag(String name, String description) {
+        options.addOption(flagged(name, description));
+        return this;
+    }
+
+    private static Option flagged(String name, String description) {
+        return Option.builder().longOpt(name).desc(description).get();
+    }
+
+    /** Adds an option with a value. */
+    public Program option(String name, String valueName, String description) {
+        options.addOption(Option.builder().longOpt(name).hasArg().argName(valueName).desc(description).get());
+        return this;
+    }
+
+    /** Adds {@code --charset}. */
+    public Program charset(String exampleCharset) {
+        return option("charset", "NAME", "the text's encoding (default: " + exampleCharset + ")");
+    }
+
+    /** Lets up to {@code most} operands follow the options, written as {@code syntax} in the help. */
+    public Program operands(String syntax, int most) {
+        operandSyntax = " " + syntax;
+        mostOperands = most;
+        return this;
+    }
+
+    /** Runs a server until it ends by itself or is told to stop. */
+    public void serve(String[] args, ServerFactory factory) {
+        run(args, arguments -> {
+            try (Server server = factory.open(arguments)) {
+                Thread stop = Thread.ofPlatform().name("stop").unstarted(stopping(server, Thread.currentThread()));
+                Runtime.getRuntime().addShutdownHook(stop);
+                System.out.println("Listening on " + Addresses.format(server.localAddress()));
+                try {
+                    server.serve();
+                } finally {
+                    keepFromRunning(stop);
+                }
+            }
+        });
+    }
+
+    /** What a signal sets off: an orderly end is what was asked for, so the exit code is 0 and not the signal's. */
+    private static Runnable stopping(Server server, Thread main) {
+        return () -> {
+            try {
+                server.close();
+                main.join(LAST_WORDS);
+            } catch (IOException | InterruptedException e) {
+                LoggerFactory.getLogger(Program.class).debug("while stopping", e);
+            }
+            Runtime.getRuntime().halt(0);
+        };
+    }
+
+    private static void keepFromRunning(Thread stop) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            // A signal came: the hook is running, and ends the program once this thread is done.
+            return;
+        }
+    }
+
+    /** Runs a program that is no server. */
+    public void run(String[] args, Task task) {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        int status = execute(args, task);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private int execute(String[] args, Task task) {
+        flag("verbose", "tell more on standard error, stack traces included");
+        options.addOption(Option.builder("h").longOpt("help").desc("show this help").get());
+        try {
+            CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
+            if (line.hasOption("help")) {
+                printHelp();
+                return 0;
+            }
+            if (line.getArgList().size() > mostOperands) {
+                throw new UsageException("unexpected argument '" + line.getArgList().get(mostOperands) + "'");
+            }
+            return attempt(task, new Arguments(line, defaultPort));
+        } catch (ParseException | UsageException e) {
+            complain(e.getMessage() + " (see " + usage + " --help)");
+            return USAGE;
+        }
+    }
+
+    private int attempt(Task task, Arguments arguments) {
+        boolean verbose = arguments.has("verbose");
+        if (verbose) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug"); // before the first logger exists
+        }
+        try {
+            task.run(arguments);
+            return 0;
+        } catch (UsageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            complain(failure(e, arguments));
+            if (verbose) {
+                LoggerFactory.getLogger(Program.class).debug("because of", e);
+            }
+            return FAILED;
+        }
+    }
+
+    private String failure(Exception e, Arguments arguments) {
+        String address = defaultPort < 0 ? "" : arguments.addressAsGiven();
+        return switch (e) {
+            case ConnectException named -> String.valueOf(named.getMessage()); // whoever opened the socket said which
+            case BindException named -> String.valueOf(named.getMessage());
+            case SocketTimeoutException silence ->
+                "no answer from " + address + " within " + Durations.format(arguments.timeout());
+            case IOException trouble -> (address.isEmpty() ? "" : address + ": ") + trouble.getMessage();
+            default -> "unexpected failure, please report it: " + e;
+        };
+    }
+
+    /** One line, straight to standard error: it is the program's answer, not its log. */
+    private static void complain(String line) {
+        System.err.println(Texts.printable(line).replace('\n', ' '));
+    }
+
+    private void printHelp() {
+        try {
+            TextHelpAppendable page = new TextHelpAppendable(System.out);
+            page.setMaxWidth(HELP_COLUMNS);
+            HelpFormatter formatter = HelpFormatter.builder()
+                    .setShowSince(false)
+                    .setHelpAppendable(page)
+                    .get();
+            formatter.printHelp(usage + " [OPTIONS]" + operandSyntax, command.summary(), options, "", false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // standard output does not throw
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.socketsbyexample.common;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+import org.apache.commons.text.similarity.JaroWinklerSimilarity;
+
+/** Charsets by name, text to bytes, and a peer's text made safe to print. */
+public final class Texts {
+
+    private static final int MOST_MATCHES = 5;
+    private static final double SIMILAR = 0.82; // lets GBKK find GBK and UTF_9 find UTF-8, and nothing find everything
+
+    private Texts() {}
+
+    /**
+     * Looks a charset up by one of its names, in any case.
+     *
+     * @throws IllegalArgumentException if there is none of that name, naming those that are spelled nearly so, or if it
+     *         can only be read
+     */
+    public static Charset charset(String name) {
+        Charset charset;
+        try {
+            charset = Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            List<String> names = Charset.availableCharsets()
+                    .values()
+                    .stream()
+                    .filter(Charset::canEncode)
+                    .flatMap(c -> Stream.concat(Stream.of(c.name()), c.aliases().stream()))
+                    .toList();
+            throw new IllegalArgumentException("unknown charset '" + name + "'" + nearMatches(name, names), e);
+        }
+        if (!charset.canEncode()) {
+            throw new IllegalArgumentException("charset '" + name + "' can be read but not written");
+        }
+        return charset;
+    }
+
+    /** Returns {@code "; did you mean A, B?"} with the candidates most like the name, or nothing when none is. */
+    public static String nearMatches(String name, Collection<String> candidates) {
+        JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();
+        String wanted = name.toLowerCase(Locale.ROOT);
+        ToDoubleFunction<String> likeness = candidate -> similarity.apply(wanted, candidate.toLowerCase(Locale.ROOT));
+        List<String> near = candidates.stream()
+                .filter(candidate -> likeness.applyAsDouble(candidate) >= SIMILAR)
+                .sorted(Comparator.comparingDouble(likeness).reversed().thenComparing(Comparator.naturalOrder()))
+                .distinct()
+                .limit(MOST_MATCHES)
+                .toList();
+        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
+    }
+
+    /**
+     * Encodes text, all of it or nothing.
+     *
+     * @throws IllegalArgumentException naming the first character that the charset does not have
+     */
+    public static byte[] encode(String text, Charset charset) {
+        try {
+            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] encoded = new byte[bytes.remaining()];
+            bytes.get(encoded);
+            return encoded;
+        } catch (CharacterCodingException e) {
+            String missing = text.codePoints()
+                    .filter(c -> !charset.newEncoder().canEncode(Character.toString(c)))
+                    .mapToObj(c -> "'%s' (U+%04X)".formatted(printable(Character.toString(c)), c))
+                    .findFirst()
+                    .orElse("character of this text");
+            throw new IllegalArgumentException("charset " + charset.name() + " has no " + missing, e);
+        }
+    }
+
+    /**
+     * Makes a peer's text safe for a terminal: control characters other than line feed and tab, which could move the
+     * cursor or forge a line, come out as {@code \r} or {@code \x1b}.
+     */
+    public static String printable(String text) {
+        if (text.chars().noneMatch(Texts::mustBeEscaped)) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.chars().forEach(c -> {
+            if (mustBeEscaped(c)) {
+                safe.append(c == '\r' ? "\\r" : "\\x%02x".formatted(c));
+            } else {
+                safe.append((char) c);
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean mustBeEscaped(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\t';
+    }
+}

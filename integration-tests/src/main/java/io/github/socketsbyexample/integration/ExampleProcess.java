@@ -1,0 +1,151 @@
+package io.github.socketsbyexample.integration;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A program of the collection, or a peer in another language, as its own process. Two threads of its own collect its
+ * lines; every wait has a deadline; {@link #close} leaves neither process nor thread.
+ */
+public final class ExampleProcess implements AutoCloseable {
+
+    private static final String READY = "Listening on ";
+
+    private final Process process;
+    private final Thread output;
+    private final Thread errors;
+    private final List<String> printed = new ArrayList<>(); // guarded by this
+    private final List<String> complaints = new ArrayList<>(); // guarded by this
+
+    /**
+     * Starts a program.
+     *
+     * @param command the program and its arguments
+     * @param onLine gets each line of standard output, in a thread of this process's own
+     * @param onError gets each line of standard error, in another
+     */
+    public ExampleProcess(List<String> command, Consumer<String> onLine, Consumer<String> onError)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", "C.UTF-8"); // arguments reach the program as UTF-8
+        builder.environment().put("PYTHONIOENCODING", "utf-8");
+        process = builder.start();
+        output = collect(process.getInputStream(), printed, onLine);
+        errors = collect(process.getErrorStream(), complaints, onError);
+    }
+
+    /** Starts a program whose lines are only collected. */
+    public ExampleProcess(List<String> command) throws IOException {
+        this(command, line -> {}, line -> {});
+    }
+
+    private Thread collect(InputStream stream, List<String> lines, Consumer<String> listener) {
+        return Thread.ofVirtual().start(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line; (line = reader.readLine()) != null;) {
+                    listener.accept(line);
+                    synchronized (this) {
+                        lines.add(line);
+                        notifyAll();
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Sends text to standard input and ends it. */
+    public void input(String text) throws IOException {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e; // a program that ended without reading its input may do so
+            }
+        }
+    }
+
+    /** Waits for the ready line and returns the address that it names. */
+    public String awaitReady(Duration deadline) throws IOException, InterruptedException {
+        await(() -> printed.stream().anyMatch(line -> line.startsWith(READY)), deadline, "a line '" + READY + "...'");
+        return printed().stream()
+                .filter(line -> line.startsWith(READY))
+                .map(line -> line.substring(READY.length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until so many lines are printed. */
+    public void awaitLines(int count, Duration deadline) throws IOException, InterruptedException {
+        await(() -> printed.size() >= count, deadline, count + " lines");
+    }
+
+    private synchronized void await(BooleanSupplier condition, Duration deadline, String what)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            boolean over = !output.isAlive() && !errors.isAlive();
+            if (left <= 0 || over) {
+                throw new IOException("did not print " + what + (over ? " before it ended" : " in time") + "; printed "
+                        + printed + ", complained " + complaints);
+            }
+            wait(Math.min(left, 50)); // the end of the output notifies nobody
+        }
+    }
+
+    /** Waits for the program's end and returns its exit code; all that it printed has been collected by then. */
+    public int awaitExit(Duration deadline) throws IOException, InterruptedException {
+        if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("did not end in time; printed " + printed() + ", complained " + complaints());
+        }
+        output.join(deadline);
+        errors.join(deadline);
+        return process.exitValue();
+    }
+
+    /** Asks the program to stop, as SIGTERM does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Returns the process. */
+    public Process process() {
+        return process;
+    }
+
+    /** Returns the lines of standard output so far. */
+    public synchronized List<String> printed() {
+        return List.copyOf(printed);
+    }
+
+    /** Returns the lines of standard error so far. */
+    public synchronized List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** Kills the program if it still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+            output.join();
+            errors.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

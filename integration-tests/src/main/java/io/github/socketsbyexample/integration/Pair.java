@@ -1,0 +1,53 @@
+package io.github.socketsbyexample.integration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One server and one client that talk to each other.
+ *
+ * @param module the module of both
+ * @param name what the conversation is called, unique within the module
+ * @param document where it comes from
+ * @param shows what a person can learn from watching it
+ * @param server the end that is started first and prints the ready line
+ * @param client the other end; {@link #PORT} among its arguments stands for the server's port
+ */
+public record Pair(String module, String name, String document, String shows, End server, End client) {
+
+    /** Stands for the server's port among a client's arguments. */
+    public static final String PORT = "{port}";
+
+    /**
+     * One end of a conversation.
+     *
+     * @param command the command and its arguments
+     * @param input what it reads from standard input
+     * @param prints the lines that it prints on standard output, in the notation of {@link Transcript}
+     */
+    public record End(List<String> command, String input, List<String> prints) {
+
+        /** An end that reads no input; {@code commandLine} is split at spaces. */
+        public static End of(String commandLine, String... prints) {
+            return new End(List.of(commandLine.split(" ")), "", List.of(prints));
+        }
+
+        /** The same end with standard input. */
+        public End reading(String text) {
+            return new End(command, text, prints);
+        }
+
+        /** The same end with one more argument, which may hold spaces. */
+        public End saying(String argument) {
+            List<String> longer = new ArrayList<>(command);
+            longer.add(argument);
+            return new End(List.copyOf(longer), input, prints);
+        }
+    }
+
+    /** Returns module and name, as in {@code tcp-basic echo}. */
+    @Override
+    public String toString() {
+        return module + " " + name;
+    }
+}

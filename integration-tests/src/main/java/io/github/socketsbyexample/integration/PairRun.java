@@ -1,0 +1,87 @@
+package io.github.socketsbyexample.integration;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import io.github.socketsbyexample.common.Addresses;
+
+/**
+ * One run of a pair: the server, its ready line, the client to its end, the server's stop by SIGTERM; then both
+ * transcripts and both exit codes are compared. Either end may be replaced by a program in another language that
+ * behaves the same.
+ */
+public final class PairRun {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30); // for each step: a loaded machine is slow
+
+    private final Pair pair;
+    private final List<String> serverProgram;
+    private final List<String> clientProgram;
+    private boolean stopsByItself = true;
+
+    /** Runs both ends as they are. */
+    public PairRun(Pair pair) throws IOException {
+        this(pair, Installation.java(pair.module(), pair.server().command()),
+                Installation.java(pair.module(), pair.client().command()));
+    }
+
+    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram) {
+        this.pair = pair;
+        this.serverProgram = serverProgram;
+        this.clientProgram = clientProgram;
+    }
+
+    /** The same run with another program as its server, which may end by the signal instead of by itself. */
+    public PairRun withServer(List<String> program) {
+        PairRun run = new PairRun(pair, program, clientProgram);
+        run.stopsByItself = false;
+        return run;
+    }
+
+    /** The same run with another program as its client. */
+    public PairRun withClient(List<String> program) {
+        return new PairRun(pair, serverProgram, program);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param onLine gets {@code server} or {@code client} and a line, as they happen, in several threads
+     * @return what was not as expected, or nothing
+     */
+    public Optional<String> run(BiConsumer<String, String> onLine) throws IOException, InterruptedException {
+        try (ExampleProcess server = start("server", serverProgram, onLine)) {
+            server.input("");
+            int port = Addresses.parse(server.awaitReady(DEADLINE)).getPort();
+            List<String> calling = new ArrayList<>(clientProgram);
+            calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
+            try (ExampleProcess client = start("client", calling, onLine)) {
+                client.input(pair.client().input());
+                int clientExit = client.awaitExit(DEADLINE);
+                server.awaitLines(pair.server().prints().size(), DEADLINE);
+                server.terminate();
+                int serverExit = server.awaitExit(DEADLINE);
+                return wrong("client", pair.client(), client, clientExit != 0, clientExit)
+                        .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
+            }
+        }
+    }
+
+    private static ExampleProcess start(String end, List<String> program, BiConsumer<String, String> onLine)
+            throws IOException {
+        return new ExampleProcess(program, line -> onLine.accept(end, line), line -> onLine.accept(end + " !", line));
+    }
+
+    private static Optional<String> wrong(String name, Pair.End end, ExampleProcess process, boolean failed, int exit) {
+        return Transcript.difference(end.prints(), process.printed())
+                .map(difference -> name + ": " + difference)
+                .or(() -> failed ? Optional.of(name + ": exit code " + exit) : Optional.empty())
+                .or(() -> process.complaints().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(name + " complained: " + process.complaints()));
+    }
+}
