@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +38,11 @@ public record CommandList(String module, String summary, List<Command> commands)
             }
             BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
             String[] module = lines.readLine().split(" +", 2);
-            List<Command> commands = lines.lines()
-                    .map(line -> line.split(" +", 3))
-                    .map(fields -> new Command(fields[0], fields[1], fields[2]))
-                    .toList();
+            List<Command> commands = new ArrayList<>();
+            for (String line; (line = lines.readLine()) != null;) {
+                String[] fields = line.split(" +", 3);
+                commands.add(new Command(fields[0], fields[1], fields[2]));
+            }
             return new CommandList(module[0], module[1], commands);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,14 +51,21 @@ public record CommandList(String module, String summary, List<Command> commands)
 
     /** Returns the command of that name. */
     public Optional<Command> command(String name) {
-        return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+        for (Command command : commands) {
+            if (command.name().equals(name)) {
+                return Optional.of(command);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the command that runs a class. */
     Command commandOf(Class<?> main) {
-        return commands.stream()
-                .filter(command -> command.className().equals(main.getSimpleName()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(main.getName() + " is not in commands.txt"));
+        for (Command command : commands) {
+            if (command.className().equals(main.getSimpleName())) {
+                return command;
+            }
+        }
+        throw new IllegalStateException(main.getName() + " is not in commands.txt");
     }
 }

@@ -54,8 +54,7 @@ public final class Program {
 
     private static final int HELP_COLUMNS = 110;
 
-    private final CommandList.Command command;
-    private final String usage;
+    private final Class<?> main;
     private final Options options = new Options();
     private final int defaultPort;
     private String operandSyntax = "";
@@ -76,9 +75,7 @@ public final class Program {
     }
 
     private Program(Class<?> main, int defaultPort) {
-        CommandList module = CommandList.of(main);
-        this.command = module.commandOf(main);
-        this.usage = "./sockets " + module.module() + " " + command.name();
+        this.main = main;
         this.defaultPort = defaultPort;
     }
 
@@ -198,7 +195,7 @@ public final class Program {
             }
             return attempt(task, new Arguments(line, defaultPort));
         } catch (ParseException | UsageException e) {
-            complain(e.getMessage() + " (see " + usage + " --help)");
+            complain(e.getMessage() + " (see " + usage(CommandList.of(main)) + " --help)");
             return USAGE;
         }
     }
@@ -239,6 +236,10 @@ public final class Program {
         System.err.println(Texts.printable(line).replace('\n', ' '));
     }
 
+    private String usage(CommandList module) {
+        return "./sockets " + module.module() + " " + module.commandOf(main).name();
+    }
+
     private void printHelp() {
         try {
             TextHelpAppendable page = new TextHelpAppendable(System.out);
@@ -247,7 +248,9 @@ public final class Program {
                     .setShowSince(false)
                     .setHelpAppendable(page)
                     .get();
-            formatter.printHelp(usage + " [OPTIONS]" + operandSyntax, command.summary(), options, "", false);
+            CommandList module = CommandList.of(main);
+            formatter.printHelp(usage(module) + " [OPTIONS]" + operandSyntax, module.commandOf(main).summary(),
+                    options, "", false);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // standard output does not throw
         }

@@ -88,21 +88,15 @@ public final class Texts {
      * cursor or forge a line, come out as {@code \r} or {@code \x1b}.
      */
     public static String printable(String text) {
-        if (text.chars().noneMatch(Texts::mustBeEscaped)) {
-            return text;
-        }
-        StringBuilder safe = new StringBuilder(text.length() + 16);
-        text.chars().forEach(c -> {
-            if (mustBeEscaped(c)) {
-                safe.append(c == '\r' ? "\\r" : "\\x%02x".formatted(c));
+        StringBuilder safe = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isISOControl(c) || c == '\n' || c == '\t') {
+                safe.append(c);
             } else {
-                safe.append((char) c);
+                safe.append(c == '\r' ? "\\r" : String.format("\\x%02x", (int) c));
             }
-        });
+        }
         return safe.toString();
-    }
-
-    private static boolean mustBeEscaped(int c) {
-        return Character.isISOControl(c) && c != '\n' && c != '\t';
     }
 }
