@@ -49,7 +49,7 @@ public final class Addresses {
     private static String shorten(byte[] ip) {
         int[] groups = new int[IPV6_GROUPS];
         for (int i = 0; i < IPV6_GROUPS; i++) {
-            groups[i] = (ip[2 * i] & 0xff) << 8 | ip[2 * i + 1] & 0xff;
+            groups[i] = ((ip[2 * i] & 0xff) << 8) | (ip[2 * i + 1] & 0xff);
         }
         int start = -1;
         int length = 1;
@@ -102,7 +102,8 @@ public final class Addresses {
     public static String parseHost(String text) {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String host = bracketed ? text.substring(1, text.length() - 1) : text;
-        if (host.isBlank() || host.indexOf('[') >= 0 || host.indexOf(']') >= 0 || bracketed && host.indexOf(':') < 0) {
+        if (host.isBlank() || host.indexOf('[') >= 0 || host.indexOf(']') >= 0
+                || (bracketed && host.indexOf(':') < 0)) {
             throw new IllegalArgumentException("'" + text + "' is not a host name or address");
         }
         return host;

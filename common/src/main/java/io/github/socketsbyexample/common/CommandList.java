@@ -36,17 +36,21 @@ public record CommandList(String module, String summary, List<Command> commands)
             if (file == null) {
                 throw new IllegalStateException("no commands.txt beside " + member.getName());
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
-            String[] module = lines.readLine().split(" +", 2);
-            List<Command> commands = new ArrayList<>();
-            for (String line; (line = lines.readLine()) != null;) {
-                String[] fields = line.split(" +", 3);
-                commands.add(new Command(fields[0], fields[1], fields[2]));
-            }
-            return new CommandList(module[0], module[1], commands);
+            return read(new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads a list, which stays open. */
+    public static CommandList read(BufferedReader lines) throws IOException {
+        String[] module = lines.readLine().split(" +", 2);
+        List<Command> commands = new ArrayList<>();
+        for (String line; (line = lines.readLine()) != null;) {
+            String[] fields = line.split(" +", 3);
+            commands.add(new Command(fields[0], fields[1], fields[2]));
+        }
+        return new CommandList(module[0], module[1], commands);
     }
 
     /** Returns the command of that name. */

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,16 @@ public final class Keyboard {
     private final String prompt;
 
     /** Reads standard input, which stays open. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 never return null, JDK 25 does again
     public Keyboard(String prompt) {
         Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
-        Charset charset = terminal ? console.charset() : StandardCharsets.UTF_8;
-        this.lines = new BufferedReader(new InputStreamReader(System.in, charset));
-        this.prompt = terminal ? prompt : "";
+        if (console != null && console.isTerminal()) {
+            this.lines = new BufferedReader(new InputStreamReader(System.in, console.charset()));
+            this.prompt = prompt;
+        } else {
+            this.lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            this.prompt = "";
+        }
     }
 
     /** Returns the next line without its end, or null at the end of input. */

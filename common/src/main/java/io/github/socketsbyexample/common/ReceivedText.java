@@ -18,16 +18,20 @@ public final class ReceivedText implements AutoCloseable {
 
     /** Shows all of the text on standard output, each line after {@code prefix}. */
     public ReceivedText(String prefix, Charset charset) {
-        this(System.out, prefix, charset, Integer.MAX_VALUE);
+        this(prefix, charset, Integer.MAX_VALUE);
     }
 
     /**
-     * Shows the text.
+     * Shows the text on standard output.
      *
-     * @param out where to; not closed here
+     * @param prefix what each line begins with
      * @param mostChars how much of a chunk is shown; a longer one ends in its size instead
      */
-    public ReceivedText(PrintStream out, String prefix, Charset charset, int mostChars) {
+    public ReceivedText(String prefix, Charset charset, int mostChars) {
+        this(System.out, prefix, charset, mostChars);
+    }
+
+    ReceivedText(PrintStream out, String prefix, Charset charset, int mostChars) {
         this.out = out;
         this.prefix = prefix;
         this.mostChars = mostChars;

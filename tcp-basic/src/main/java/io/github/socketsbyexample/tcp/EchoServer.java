@@ -74,7 +74,7 @@ public final class EchoServer implements Server {
         String peer = Addresses.format(client.getRemoteSocketAddress());
         System.out.println("Connected by " + peer);
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (ReceivedText received = new ReceivedText(System.out, "Received: ", StandardCharsets.UTF_8, SHOWN_CHARS)) {
+        try (ReceivedText received = new ReceivedText("Received: ", StandardCharsets.UTF_8, SHOWN_CHARS)) {
             InputStream in = client.getInputStream();
             OutputStream out = client.getOutputStream();
             for (int n; (n = in.read(buffer)) != -1;) { // -1: the client ended its stream; it may still be reading

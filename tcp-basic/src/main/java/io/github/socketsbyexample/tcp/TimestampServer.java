@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -63,7 +64,7 @@ public final class TimestampServer implements Server {
         Program.server(TimestampServer.class, PORT)
                 .charset(CHARSET)
                 .serve(args, arguments -> new TimestampServer(arguments.listenAddress(), arguments.serverSettings(),
-                        arguments.charset(CHARSET), Clock.systemDefaultZone()));
+                        arguments.charset(CHARSET), Clock.system(ZoneId.systemDefault())));
     }
 
     @Override

@@ -1,0 +1,38 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Each pair of the catalogue from its jars, through the command line: what both ends print, and their exit codes. */
+class PairsIT {
+
+    static final List<Pair> PAIRS = Catalogue.PAIRS;
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void bothEndsPrintWhatTheCatalogueSays(Pair pair) throws Exception {
+        assertEquals(Optional.empty(), new PairRun(pair).run((end, line) -> {}));
+    }
+
+    @Test
+    void everyCommandOfEveryModuleIsInTheCatalogue() throws Exception {
+        Set<String> shown = Catalogue.PAIRS.stream()
+                .flatMap(pair -> Stream.of(pair.server(), pair.client())
+                        .map(end -> pair.module() + " " + end.command().getFirst()))
+                .collect(Collectors.toSet());
+        Set<String> offered = Commands.ofAllModules()
+                .stream()
+                .filter(command -> !command.startsWith("integration-tests "))
+                .collect(Collectors.toSet());
+        assertEquals(offered, shown);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.socketsbyexample.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** CPython and the peers that are written in it: {@code python/MODULE/COMMAND.py} among the test resources. */
+final class Python {
+
+    private static final Path PEERS = Installation.home().resolve("integration-tests/src/test/resources/python");
+    private static final Optional<String> INTERPRETER = find();
+
+    private Python() {}
+
+    private static Optional<String> find() {
+        for (String name : List.of("python3", "python")) {
+            try (ExampleProcess probe = new ExampleProcess(
+                    List.of(name, "-c", "import sys; assert sys.version_info >= (3, 8); print(sys.executable)"))) {
+                if (probe.awaitExit(Duration.ofSeconds(20)) == 0) {
+                    return Optional.of(probe.printed().getFirst()); // past any version manager's shim
+                }
+            } catch (IOException e) {
+                // not under that name
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Skips the calling test, and says why, where there is no CPython; fails it on CI. */
+    static void require() {
+        if (INTERPRETER.isEmpty()) {
+            String reason = "no python3 (3.8 or newer) on the PATH: nothing was tried against CPython";
+            if (Boolean.parseBoolean(System.getenv("CI"))) {
+                throw new AssertionError(reason);
+            }
+            System.out.println("skipped: " + reason);
+            Assumptions.abort(reason);
+        }
+    }
+
+    /** Returns what starts the CPython counterpart of a command, with the same arguments. */
+    static List<String> counterpart(String module, List<String> command) {
+        Path peer = PEERS.resolve(module).resolve(command.getFirst() + ".py");
+        if (!Files.exists(peer)) {
+            throw new AssertionError("no counterpart in CPython: " + peer);
+        }
+        List<String> line = new ArrayList<>(List.of(INTERPRETER.orElseThrow(), peer.toString()));
+        line.addAll(command.subList(1, command.size()));
+        return line;
+    }
+}

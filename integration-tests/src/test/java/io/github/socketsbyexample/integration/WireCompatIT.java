@@ -1,0 +1,35 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Each pair with one end replaced by a CPython program that was written for the same protocol, both ways round. */
+class WireCompatIT {
+
+    static final List<Pair> PAIRS = Catalogue.PAIRS;
+
+    @BeforeEach
+    void requirePython() {
+        Python.require();
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void ourServerAnswersCPythonsClient(Pair pair) throws Exception {
+        PairRun run = new PairRun(pair).withClient(Python.counterpart(pair.module(), pair.client().command()));
+        assertEquals(Optional.empty(), run.run((end, line) -> {}));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void cPythonsServerAnswersOurClient(Pair pair) throws Exception {
+        PairRun run = new PairRun(pair).withServer(Python.counterpart(pair.module(), pair.server().command()));
+        assertEquals(Optional.empty(), run.run((end, line) -> {}));
+    }
+}
