@@ -8,6 +8,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -99,9 +100,10 @@ public final class Texts {
             if (!Character.isISOControl(c) || c == '\n' || c == '\t') {
                 safe.append(c);
             } else {
-                safe.append(c == '\r' ? "\\r" : String.format("\\x%02x", (int) c));
+                safe.append(c == '\r' ? "\\r" : "\\x" + HexFormat.of().toHexDigits((byte) c));
             }
         }
         return safe.toString();
     }
 }
+// x

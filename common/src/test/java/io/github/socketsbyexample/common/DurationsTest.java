@@ -22,7 +22,7 @@ class DurationsTest {
             "999999999s"})
     void everythingElseIsRefusedAndQuoted(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Durations.parse(text)).getMessage();
-        assertTrue(message.startsWith("'" + text + "'"), message);
+        assertTrue(String.valueOf(message).startsWith("'" + text + "'"), message);
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,12 +20,6 @@ class MultiAddressConnectorTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private static InetSocketAddress addressWithoutListener() throws IOException {
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return (InetSocketAddress) gone.getLocalSocketAddress();
-        }
-    }
-
     @Test
     void connectsAndBoundsEachRead() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -40,10 +33,14 @@ class MultiAddressConnectorTest {
 
     @Test
     void nobodyListeningIsSaidInOneLineWithTheAddress() throws Exception {
-        InetSocketAddress address = addressWithoutListener();
-        ConnectException refused = assertThrows(ConnectException.class,
-                () -> MultiAddressConnector.connect(address, TIMEOUT));
-        assertEquals("cannot connect to " + Addresses.format(address) + ": Connection refused", refused.getMessage());
+        try (Socket boundButNotListening = new Socket()) {
+            boundButNotListening.bind(RunningServer.ANY_PORT);
+            InetSocketAddress address = (InetSocketAddress) boundButNotListening.getLocalSocketAddress();
+            ConnectException refused = assertThrows(ConnectException.class,
+                    () -> MultiAddressConnector.connect(address, TIMEOUT));
+            assertEquals("cannot connect to " + Addresses.format(address) + ": Connection refused",
+                    refused.getMessage());
+        }
     }
 
     @Test
@@ -63,7 +60,9 @@ class MultiAddressConnectorTest {
             InetSocketAddress full = (InetSocketAddress) listener.getLocalSocketAddress();
             ConnectException failure = assertThrows(ConnectException.class,
                     () -> MultiAddressConnector.connect(full, Duration.ofMillis(200)));
-            assertTrue(failure.getMessage().startsWith("cannot connect to " + Addresses.format(full) + ": Connect"),
+            assertTrue(
+                    String.valueOf(failure.getMessage())
+                            .startsWith("cannot connect to " + Addresses.format(full) + ": Connect"),
                     failure.getMessage());
         }
     }

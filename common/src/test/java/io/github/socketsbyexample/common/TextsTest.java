@@ -26,8 +26,8 @@ class TextsTest {
     @CsvSource({"gbkk, GBK", "utf_9, UTF-8", "ISO-8859-99, ISO-8859-9", "shift-jiss, Shift_JIS"})
     void nearMatchesAreNamed(String name, String match) {
         String message = assertThrows(IllegalArgumentException.class, () -> Texts.charset(name)).getMessage();
-        assertTrue(message.startsWith("unknown charset '" + name + "'; did you mean "), message);
-        assertTrue(message.contains(match), message);
+        assertTrue(String.valueOf(message).startsWith("unknown charset '" + name + "'; did you mean "), message);
+        assertTrue(String.valueOf(message).contains(match), message);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.tcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -41,7 +42,7 @@ class EchoClientTest {
             byte[] message = peer.readAll();
             peer.send(message);
         }); EchoClient client = new EchoClient(server.address(), TIMEOUT)) {
-            assertEquals("hi", new String(client.echo("hi".getBytes())));
+            assertEquals("hi", new String(client.echo("hi".getBytes(UTF_8)), UTF_8));
         }
     }
 
@@ -60,7 +61,7 @@ class EchoClientTest {
                 peer.send(b);
             }
         }); EchoClient client = new EchoClient(server.address(), TIMEOUT)) {
-            byte[] message = "x".repeat(3_000).getBytes();
+            byte[] message = "x".repeat(3_000).getBytes(UTF_8);
             assertArrayEquals(message, client.echo(message));
         }
     }
@@ -70,7 +71,7 @@ class EchoClientTest {
         CountDownLatch givenUp = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer(peer -> givenUp.await(20, TimeUnit.SECONDS));
                 EchoClient client = new EchoClient(server.address(), Duration.ofMillis(200))) {
-            assertThrows(SocketTimeoutException.class, () -> client.echo("Hello, world".getBytes()));
+            assertThrows(SocketTimeoutException.class, () -> client.echo("Hello, world".getBytes(UTF_8)));
             givenUp.countDown();
         }
     }
@@ -81,7 +82,7 @@ class EchoClientTest {
             peer.readAll();
             peer.send("Hello");
         }); EchoClient client = new EchoClient(server.address(), TIMEOUT)) {
-            EOFException early = assertThrows(EOFException.class, () -> client.echo("Hello, world".getBytes()));
+            EOFException early = assertThrows(EOFException.class, () -> client.echo("Hello, world".getBytes(UTF_8)));
             assertEquals("connection closed after 5 of 12 bytes", early.getMessage());
         }
     }
@@ -92,7 +93,7 @@ class EchoClientTest {
             peer.readAll();
             peer.reset();
         }); EchoClient client = new EchoClient(server.address(), TIMEOUT)) {
-            assertThrows(SocketException.class, () -> client.echo("Hello, world".getBytes()));
+            assertThrows(SocketException.class, () -> client.echo("Hello, world".getBytes(UTF_8)));
         }
     }
 }

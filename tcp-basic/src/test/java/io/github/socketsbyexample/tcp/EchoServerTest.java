@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.tcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,7 +31,7 @@ class EchoServerTest {
         try (RawPeer peer = server.connect()) {
             peer.send("still there?");
             peer.halfClose();
-            assertEquals("still there?", new String(peer.readAll()));
+            assertEquals("still there?", new String(peer.readAll(), UTF_8));
         }
     }
 
@@ -39,7 +40,7 @@ class EchoServerTest {
         try (RunningServer server = start(); RawPeer peer = server.connect()) {
             peer.send("Hello, world");
             peer.halfClose();
-            assertEquals("Hello, world", new String(peer.readAll()));
+            assertEquals("Hello, world", new String(peer.readAll(), UTF_8));
         }
     }
 
@@ -154,7 +155,7 @@ class EchoServerTest {
             });
             peer.send("after");
             peer.halfClose();
-            assertEquals("after", new String(peer.readAll()));
+            assertEquals("after", new String(peer.readAll(), UTF_8));
             stop.join();
         }
     }

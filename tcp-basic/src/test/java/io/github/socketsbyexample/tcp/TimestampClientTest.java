@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.tcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -32,7 +33,7 @@ class TimestampClientTest {
                 RunningServer.SETTINGS, StandardCharsets.UTF_8, Clock.system(ZoneOffset.UTC)));
                 TimestampClient client = new TimestampClient(server.address(), TIMEOUT)) {
             for (int i = 0; i < 3; i++) {
-                String answer = new String(client.ask(text.getBytes()));
+                String answer = new String(client.ask(text.getBytes(UTF_8)), UTF_8);
                 assertEquals(text, answer.substring(STAMP.length()));
             }
         }
@@ -42,11 +43,11 @@ class TimestampClientTest {
     void answerInPiecesIsPutTogether() throws Exception {
         try (ScriptedServer server = new ScriptedServer(peer -> {
             peer.read(2);
-            for (byte b : (STAMP + "hi").getBytes()) {
+            for (byte b : (STAMP + "hi").getBytes(UTF_8)) {
                 peer.send(b);
             }
         }); TimestampClient client = new TimestampClient(server.address(), TIMEOUT)) {
-            assertEquals(STAMP + "hi", new String(client.ask("hi".getBytes())));
+            assertEquals(STAMP + "hi", new String(client.ask("hi".getBytes(UTF_8)), UTF_8));
         }
     }
 
@@ -56,7 +57,7 @@ class TimestampClientTest {
             peer.read(2);
             peer.send("[Fri");
         }); TimestampClient client = new TimestampClient(server.address(), TIMEOUT)) {
-            EOFException early = assertThrows(EOFException.class, () -> client.ask("hi".getBytes()));
+            EOFException early = assertThrows(EOFException.class, () -> client.ask("hi".getBytes(UTF_8)));
             assertEquals("connection closed after 4 of 29 bytes", early.getMessage());
         }
     }
@@ -66,7 +67,7 @@ class TimestampClientTest {
         CountDownLatch givenUp = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer(peer -> givenUp.await(20, TimeUnit.SECONDS));
                 TimestampClient client = new TimestampClient(server.address(), Duration.ofMillis(200))) {
-            assertThrows(SocketTimeoutException.class, () -> client.ask("hi".getBytes()));
+            assertThrows(SocketTimeoutException.class, () -> client.ask("hi".getBytes(UTF_8)));
             givenUp.countDown();
         }
     }
