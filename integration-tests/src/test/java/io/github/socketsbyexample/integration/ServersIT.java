@@ -130,6 +130,18 @@ class ServersIT {
     }
 
     @Test
+    void timeIsInEnglishWhateverTheLanguageOfTheSystem() throws Exception {
+        List<String> command = new ArrayList<>(
+                Installation.java("tcp-basic", List.of("timestamp-server", "--port", "0")));
+        command.addAll(1, List.of("-Duser.language=zh", "-Duser.country=CN"));
+        try (ExampleProcess server = new ExampleProcess(command); RawPeer peer = RawPeer.connect(ready(server))) {
+            peer.send("x");
+            String answer = peer.readText(28);
+            assertTrue(answer.matches("\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4}\\] x"), answer);
+        }
+    }
+
+    @Test
     void gibibyteGoesThroughInFlatMemory() throws Exception {
         List<String> command = new ArrayList<>(Installation.java("tcp-basic", List.of("echo-server", "--port", "0")));
         command.add(1, "-Xmx16m");
