@@ -111,7 +111,9 @@ class HelloServerTest {
             }
             try (RunningServer running = new RunningServer(server)) {
                 for (int i = 0; i < burst; i++) {
-                    assertEquals("Hello, " + i + "!", client.receive().text());
+                    RawDatagrams.Received answer = client.receive();
+                    assertEquals("Hello, " + i + "!", answer.text());
+                    assertEquals(running.address(), answer.sender());
                 }
             }
         }
