@@ -65,7 +65,6 @@ public final class GracefulDatagramChannel implements Closeable {
             } catch (PortUnreachableException e) {
                 // An earlier answer found nobody (Windows: error 10054). The JDK keeps that from sockets that are not
                 // connected, but does not promise it; the other clients shall not suffer for it.
-                continue;
             }
         }
     }

@@ -16,11 +16,29 @@ public final class RawDatagrams implements AutoCloseable {
     private final DatagramSocket socket;
 
     /** What arrived, and from where. */
-    public record Received(byte[] bytes, InetSocketAddress sender) {
+    public static final class Received {
+
+        private final byte[] bytes;
+        private final InetSocketAddress sender;
+
+        private Received(DatagramPacket packet) {
+            bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+            sender = (InetSocketAddress) packet.getSocketAddress();
+        }
+
+        /** Returns the bytes. */
+        public byte[] bytes() {
+            return bytes;
+        }
 
         /** Returns the bytes as UTF-8. */
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        /** Returns the sender. */
+        public InetSocketAddress sender() {
+            return sender;
         }
     }
 
@@ -54,8 +72,7 @@ public final class RawDatagrams implements AutoCloseable {
     public Received receive() throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
         socket.receive(packet);
-        return new Received(Arrays.copyOf(packet.getData(), packet.getLength()),
-                (InetSocketAddress) packet.getSocketAddress());
+        return new Received(packet);
     }
 
     /** Returns the socket, for what is not here. */

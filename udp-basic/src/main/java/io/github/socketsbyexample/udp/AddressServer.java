@@ -61,7 +61,7 @@ public final class AddressServer implements Server {
                 answer((InetSocketAddress) client);
             }
         } catch (ClosedChannelException e) {
-            return; // closing the socket is how receive() is told to stop
+            // Closing the socket is how receive() is told to stop.
         }
     }
 

@@ -61,7 +61,7 @@ public final class HelloServer implements Server {
                 answer(client, Greeting.complete(buffer));
             }
         } catch (ClosedChannelException e) {
-            return; // closing the socket is how receive() is told to stop
+            // Closing the socket is how receive() is told to stop.
         }
     }
 
