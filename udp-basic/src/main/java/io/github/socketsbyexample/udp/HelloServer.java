@@ -33,8 +33,8 @@ public final class HelloServer implements Server {
     /**
      * Listens.
      *
-     * @param quiet whether to print nothing for a datagram: the line costs more than the answer, and a full terminal
-     *        or pipe would hold the server up while datagrams are dropped
+     * @param quiet whether to print nothing for a datagram: the line costs about as much as the answer, and a full
+     *        terminal or pipe would hold the server up while datagrams are dropped
      */
     public HelloServer(InetSocketAddress address, DatagramSettings settings, boolean quiet) throws IOException {
         this.socket = settings.listen(address);
