@@ -56,6 +56,11 @@ public final class Arguments {
         return new ServerSettings(backlog, !has("no-reuse-address"), ServerSettings.DEFAULT_GRACE);
     }
 
+    /** Returns how a UDP server shall listen ({@code --[no-]reuse-address}). */
+    public DatagramSettings datagramSettings() {
+        return new DatagramSettings(has("reuse-address"), DatagramSettings.DEFAULT.grace());
+    }
+
     /** Returns how long a client waits for a connection and for each answer ({@code --timeout}). */
     public Duration timeout() {
         return duration("timeout", Program.DEFAULT_TIMEOUT);

@@ -79,17 +79,37 @@ public final class Program {
         this.defaultPort = defaultPort;
     }
 
-    /** Begins a server's program. */
+    /** Begins a TCP server's program. */
     public static Program server(Class<?> main, int defaultPort) {
-        Program program = new Program(main, defaultPort)
-                .option("host", "HOST", "listen on this address only (default: " + DEFAULT_HOST + ")")
-                .option("port", "PORT", "listen on this port, 0 for any free one (default: " + defaultPort + ")")
+        return listener(main, defaultPort)
                 .option("backlog", "N",
-                        "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")");
-        program.options.addOptionGroup(new OptionGroup()
-                .addOption(flagged("reuse-address", "listen although old connections linger on the port (default)"))
-                .addOption(flagged("no-reuse-address", "don't, and fail while they do")));
-        return program;
+                        "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")")
+                .reuseAddress("listen although old connections linger on the port (default)",
+                        "don't, and fail while they do");
+    }
+
+    /**
+     * Begins a UDP server's program. It has no backlog, and addresses are not reused unless asked: UDP has no old
+     * connections that could linger, and the option would let two live servers share the port ({@link
+     * DatagramSettings}).
+     */
+    public static Program datagramServer(Class<?> main, int defaultPort) {
+        return listener(main, defaultPort)
+                .reuseAddress("listen although another server does that allows it too; one of them gets nothing",
+                        "don't, and fail while another server listens (default)");
+    }
+
+    private static Program listener(Class<?> main, int defaultPort) {
+        return new Program(main, defaultPort)
+                .option("host", "HOST", "listen on this address only (default: " + DEFAULT_HOST + ")")
+                .option("port", "PORT", "listen on this port, 0 for any free one (default: " + defaultPort + ")");
+    }
+
+    private Program reuseAddress(String on, String off) {
+        options.addOptionGroup(new OptionGroup()
+                .addOption(flagged("reuse-address", on))
+                .addOption(flagged("no-reuse-address", off)));
+        return this;
     }
 
     /** Begins a client's program. */

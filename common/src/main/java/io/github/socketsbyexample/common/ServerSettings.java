@@ -51,10 +51,15 @@ public record ServerSettings(int backlog, boolean reuseAddress, Duration grace) 
             GracefulServerSocket listener = new GracefulServerSocket(grace);
             return bound(listener, address);
         } catch (IOException e) {
-            String reason = address.isUnresolved() ? "unknown host" : e.getMessage();
-            throw (BindException) new BindException(
-                    "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(e);
+            throw cannotListen(address, e);
         }
+    }
+
+    /** Says in one line which address can't be listened on, and why. */
+    static BindException cannotListen(InetSocketAddress address, Exception cause) {
+        String reason = address.isUnresolved() ? "unknown host" : cause.getMessage();
+        return (BindException) new BindException(
+                "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(cause);
     }
 
     private <S extends ServerSocket> S bound(S listener, InetSocketAddress address) throws IOException {

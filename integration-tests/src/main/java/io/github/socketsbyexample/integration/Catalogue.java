@@ -3,6 +3,7 @@ package io.github.socketsbyexample.integration;
 import java.util.List;
 
 import io.github.socketsbyexample.integration.Pair.End;
+import io.github.socketsbyexample.integration.Pair.Transport;
 
 /**
  * All pairs of the collection. A new example joins the demo and the tests by one entry here; a command that is in no
@@ -43,7 +44,40 @@ public final class Catalogue {
                     End.of("timestamp-client --port {port}",
                             "[<time>] good morning",
                             "[<time>] good night")
-                            .reading("good morning\n\ngood night\nclose\nnever sent\n")));
+                            .reading("good morning\n\ngood night\nclose\nnever sent\n")),
+            new Pair("udp-basic", "address", "document 000, section 1.1.2",
+                    "a datagram each way, no connection: all that the server knows of its client is an address",
+                    Transport.UDP,
+                    End.of("address-server --port 0",
+                            "Listening on <server>",
+                            "Connected by <client>",
+                            "Received: Hello, world"),
+                    End.of("address-client --port {port}",
+                            "Received: Hello ('127.0.0.1', <port>)")),
+            new Pair("udp-basic", "hello", "document 003, section 1.3",
+                    "every datagram is a message of its own; the fourth name is empty, and a message all the same",
+                    Transport.UDP,
+                    End.of("hello-server --port 0",
+                            "Listening on <server>",
+                            "Received from <client>.",
+                            "Received from <client>.",
+                            "Received from <client>.",
+                            "Received from <client>."),
+                    End.of("hello-client --port {port} Michael Tracy Sarah",
+                            "Hello, Michael!",
+                            "Hello, Tracy!",
+                            "Hello, Sarah!",
+                            "Hello, !")
+                            .saying("")),
+            Pair.alone("udp-basic", "local address", "document 000, section 1.1.3",
+                    "the address that this machine would send from; nothing goes over the wire",
+                    End.of("local-address --to 127.0.0.1",
+                            "127.0.0.1")));
 
     private Catalogue() {}
+
+    /** Returns the pairs that talk over a transport. */
+    public static List<Pair> over(Transport transport) {
+        return PAIRS.stream().filter(pair -> pair.transport() == transport).toList();
+    }
 }

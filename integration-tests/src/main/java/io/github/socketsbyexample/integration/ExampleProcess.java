@@ -130,7 +130,7 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** Asks the program to stop, as SIGTERM does. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would drop output that is not yet collected
     }
 
     /** Returns the process. */

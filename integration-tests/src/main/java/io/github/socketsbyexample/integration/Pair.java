@@ -4,19 +4,46 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One server and one client that talk to each other.
+ * One server and one client that talk to each other, or one program that talks to nobody.
  *
  * @param module the module of both
  * @param name what the conversation is called, unique within the module
  * @param document where it comes from
  * @param shows what a person can learn from watching it
- * @param server the end that is started first and prints the ready line
+ * @param transport what carries it
+ * @param server the end that is started first and prints the ready line; {@link End#NONE} if the client needs none
  * @param client the other end; {@link #PORT} among its arguments stands for the server's port
  */
-public record Pair(String module, String name, String document, String shows, End server, End client) {
+public record Pair(String module, String name, String document, String shows, Transport transport, End server,
+        End client) {
 
     /** Stands for the server's port among a client's arguments. */
     public static final String PORT = "{port}";
+
+    /** What carries a conversation. */
+    public enum Transport {
+        /** A connection: the server sees it begin and end. */
+        TCP,
+        /** Datagrams. */
+        UDP,
+        /** Nothing: a program alone. */
+        NONE
+    }
+
+    /** A pair that talks over TCP. */
+    public Pair(String module, String name, String document, String shows, End server, End client) {
+        this(module, name, document, shows, Transport.TCP, server, client);
+    }
+
+    /** A program that needs no other. */
+    public static Pair alone(String module, String name, String document, String shows, End program) {
+        return new Pair(module, name, document, shows, Transport.NONE, End.NONE, program);
+    }
+
+    /** Returns the ends that there are. */
+    public List<End> ends() {
+        return transport == Transport.NONE ? List.of(client) : List.of(server, client);
+    }
 
     /**
      * One end of a conversation.
@@ -26,6 +53,9 @@ public record Pair(String module, String name, String document, String shows, En
      * @param prints the lines that it prints on standard output, in the notation of {@link Transcript}
      */
     public record End(List<String> command, String input, List<String> prints) {
+
+        /** Stands where there is no other end. */
+        public static final End NONE = new End(List.of(), "", List.of());
 
         /** An end that reads no input; {@code commandLine} is split at spaces. */
         public static End of(String commandLine, String... prints) {

@@ -50,10 +50,13 @@ public final class PairRun {
     /**
      * Runs it.
      *
-     * @param onLine gets {@code server} or {@code client} and a line, as they happen, in several threads
+     * @param onLine gets {@code server}, {@code client} or, of one that is alone, {@code program}, and a line, as they happen, in several threads
      * @return what was not as expected, or nothing
      */
     public Optional<String> run(BiConsumer<String, String> onLine) throws IOException, InterruptedException {
+        if (pair.transport() == Pair.Transport.NONE) {
+            return runAlone(onLine);
+        }
         try (ExampleProcess server = start("server", serverProgram, onLine)) {
             server.input("");
             int port = Addresses.parse(server.awaitReady(DEADLINE)).getPort();
@@ -68,6 +71,14 @@ public final class PairRun {
                 return wrong("client", pair.client(), client, clientExit != 0, clientExit)
                         .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
             }
+        }
+    }
+
+    private Optional<String> runAlone(BiConsumer<String, String> onLine) throws IOException, InterruptedException {
+        try (ExampleProcess program = start("program", clientProgram, onLine)) {
+            program.input(pair.client().input());
+            int exit = program.awaitExit(DEADLINE);
+            return wrong("program", pair.client(), program, exit != 0, exit);
         }
     }
 

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every client does when the other side does not do its part: one line, exit code 1, no stack trace. */
+/** What every TCP client does when the other side does not do its part: one line, exit code 1, no stack trace. */
 class ClientsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     static List<Pair> pairs() {
-        return Catalogue.PAIRS;
+        return Catalogue.over(Pair.Transport.TCP);
     }
 
     private static ExampleProcess start(Pair pair, int port, String... more) throws IOException {

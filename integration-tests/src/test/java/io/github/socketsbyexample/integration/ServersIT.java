@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.RawPeer;
 
-/** What every server does as a process: its port, its end, and its way with one client that breaks the rules. */
+/** What every TCP server does as a process: its port, its end, and its way with one client that breaks the rules. */
 class ServersIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int RESTARTS = 10;
 
     static List<Pair> pairs() {
-        return Catalogue.PAIRS;
+        return Catalogue.over(Pair.Transport.TCP);
     }
 
     private static ExampleProcess start(Pair pair, int port) throws IOException {
