@@ -141,8 +141,8 @@ public final class SelectorServer implements Server {
             connections.add(connection);
             connection.begin();
         } catch (IOException | RuntimeException e) {
+            log.warn("cannot serve a client: {}", e.toString()); // it alone
             client.close();
-            throw e;
         }
     }
 
