@@ -27,7 +27,7 @@ class PairsIT {
     void everyCommandOfEveryModuleIsInTheCatalogue() throws Exception {
         Set<String> shown = Catalogue.PAIRS.stream()
                 .flatMap(pair -> Stream.of(pair.server(), pair.client())
-                        .map(end -> pair.module() + " " + end.command().getFirst()))
+                        .map(end -> end.module() + " " + end.command().getFirst()))
                 .collect(Collectors.toSet());
         Set<String> offered = Commands.ofAllModules()
                 .stream()

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.core.ConditionFactory;
+
 /** A protocol that counts its conversations and chunks, to see that each one that began has ended, once. */
 final class CountingProtocol implements Protocol {
 
@@ -51,6 +53,10 @@ final class CountingProtocol implements Protocol {
         };
     }
 
+    private static ConditionFactory eventually() {
+        return await().atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
     /** Returns how many have begun. */
     int begun() {
         return opened.get();
@@ -68,11 +74,11 @@ final class CountingProtocol implements Protocol {
 
     /** Waits until so many chunks have been received, and fails if that does not come. */
     void awaitReceived(int count) {
-        await().atMost(DEADLINE).pollDelay(Duration.ZERO).until(() -> received.get() == count);
+        eventually().until(() -> received.get() == count);
     }
 
     /** Waits until so many go on, and fails if that does not come. */
     void awaitInProgress(int count) {
-        await().atMost(DEADLINE).pollDelay(Duration.ZERO).until(() -> open.get() == count);
+        eventually().until(() -> open.get() == count);
     }
 }

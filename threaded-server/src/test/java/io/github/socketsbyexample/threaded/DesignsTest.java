@@ -105,7 +105,7 @@ class DesignsTest {
     @ParameterizedTest
     @EnumSource
     void namesSentDuringTheDelayWaitAndAreOneName(Design design) throws Exception {
-        CountingProtocol protocol = new CountingProtocol(new WelcomeProtocol(Duration.ofMillis(400)));
+        CountingProtocol protocol = new CountingProtocol(new WelcomeProtocol(Duration.ofMillis(600)));
         try (RunningServer server = serve(design, protocol); RawPeer peer = server.connect()) {
             peer.readText(8);
             peer.send("Michael");
