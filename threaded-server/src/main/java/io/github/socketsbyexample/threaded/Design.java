@@ -42,7 +42,7 @@ public enum Design {
     public record Limits(int poolSize, int maxClients, Duration deadline) {
 
         /** Enough threads to see the pool work and few enough to see it full; for the rest, what an honest client needs. */
-        public static final Limits DEFAULT = new Limits(8, 10_000, Duration.ofMinutes(10));
+        public static final Limits DEFAULT = new Limits(8, 20_000, Duration.ofMinutes(10));
     }
 
     private static final int MOST_THREADS = 10_000; // systems have few more to give

@@ -27,6 +27,7 @@ public final class WelcomeProtocol implements Protocol {
     private static final byte[] NOTHING = {};
 
     private final Duration delay;
+    private final Duration patience;
 
     /**
      * Creates the protocol.
@@ -34,7 +35,12 @@ public final class WelcomeProtocol implements Protocol {
      * @param delay between a name and its answer, as if it took work
      */
     public WelcomeProtocol(Duration delay) {
+        this(delay, PATIENCE);
+    }
+
+    WelcomeProtocol(Duration delay, Duration patience) {
         this.delay = delay;
+        this.patience = patience;
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class WelcomeProtocol implements Protocol {
             if (Arrays.equals(message, EXIT)) {
                 return Step.END;
             }
-            return isBegunExit() ? new Step.ReadWithin(PATIENCE, this::answer) : answer();
+            return isBegunExit() ? new Step.ReadWithin(patience, this::answer) : answer();
         }
 
         private boolean isBegunExit() {

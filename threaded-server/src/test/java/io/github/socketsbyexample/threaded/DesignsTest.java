@@ -86,24 +86,27 @@ class DesignsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void takesAnExitInTwoSegmentsForAnExitAndABegunOneForAName(Design design) throws Exception {
-        try (RunningServer server = serve(design, new WelcomeProtocol(Duration.ofMillis(1)))) {
-            try (RawPeer peer = server.connect()) {
-                peer.readText(8);
-                peer.send("ex");
-                assertEquals("Hello, ex!", peer.readText(10)); // which waited for the rest
-                Thread.sleep(2 * WelcomeProtocol.PATIENCE.toMillis()); // to see that patience is without end again
-                peer.send("e");
-                peer.send("x");
-                peer.send("it");
-                assertEquals(0, peer.readAll().length);
-            }
+    @EnumSource(names = {"PLATFORM", "VIRTUAL", "SELECTOR"}) // each kind of waiting
+    void waitsForTheRestOfABegunExitAndNoLonger(Design design) throws Exception {
+        Duration patience = Duration.ofMillis(700);
+        try (RunningServer server = serve(design, new WelcomeProtocol(Duration.ofMillis(1), patience));
+                RawPeer peer = server.connect()) {
+            peer.readText(8);
+            peer.send("ex");
+            peer.send("ample");
+            assertEquals("Hello, example!", peer.readText(15));
+            peer.send("ex"); // and no more for as long as the first one could have waited
+            assertEquals("Hello, ex!", peer.readText(10));
+            Thread.sleep(patience.plusMillis(100)); // longer than patience: it must be without end again
+            peer.send("e");
+            peer.send("x");
+            peer.send("it");
+            assertEquals(0, peer.readAll().length);
         }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"PLATFORM", "VIRTUAL", "SELECTOR"})
     void namesSentDuringTheDelayWaitAndAreOneName(Design design) throws Exception {
         CountingProtocol protocol = new CountingProtocol(new WelcomeProtocol(Duration.ofMillis(600)));
         try (RunningServer server = serve(design, protocol); RawPeer peer = server.connect()) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -45,6 +47,7 @@ class SelectorServerTest {
             greedy.configureBlocking(false);
             long sent = sendUntilStuck(greedy);
             assertTrue(sent < FAR_BEYOND_ALL_BUFFERS, "the server holds what the client does not read");
+            assertIdle();
             try (RawPeer other = server.connect()) {
                 assertEcho(other, "not held up");
             }
@@ -56,6 +59,21 @@ class SelectorServerTest {
             }
             assertEquals(sent, received);
         }
+    }
+
+    /** A selector that is told of readiness which nobody uses would spin. */
+    private static void assertIdle() throws InterruptedException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long serving = Thread.getAllStackTraces()
+                .keySet()
+                .stream()
+                .filter(thread -> thread.getName().equals("serving"))
+                .findFirst()
+                .orElseThrow()
+                .threadId();
+        long before = threads.getThreadCpuTime(serving);
+        Thread.sleep(STUCK);
+        assertTrue(threads.getThreadCpuTime(serving) - before < STUCK.toNanos() / 5, "the selector spins");
     }
 
     private static long sendUntilStuck(SocketChannel channel) throws IOException, InterruptedException {
