@@ -65,7 +65,8 @@ public final class BoundedServer implements Server {
     }
 
     @Override
-    public void serve() {
+    public void serve() throws IOException {
+        VirtualThreads.prepare();
         while (!listener.isClosed()) {
             permits.acquireUninterruptibly(); // before accept: a client that can't be served stays in the backlog
             try {
@@ -105,7 +106,7 @@ public final class BoundedServer implements Server {
                 if (!cut) {
                     log.warn("{}: {}", address, e.getMessage());
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("{}: unexpected failure, please report it: {}", address, e.toString());
                 log.debug("because of", e);
             } finally {

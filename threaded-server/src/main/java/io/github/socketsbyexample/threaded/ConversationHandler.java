@@ -27,7 +27,7 @@ public interface ConversationHandler {
             converse(client);
         } catch (IOException e) {
             log.warn("{}: {}", peer, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{}: unexpected failure, please report it: {}", peer, e.toString());
             log.debug("because of", e);
         }

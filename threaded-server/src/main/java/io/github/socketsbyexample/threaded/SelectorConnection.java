@@ -76,7 +76,7 @@ final class SelectorConnection {
         } catch (IOException e) {
             log.warn("{}: {}", address, e.getMessage()); // one client's trouble; the others are served
             close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{}: unexpected failure, please report it: {}", address, e.toString());
             log.debug("because of", e);
             close();

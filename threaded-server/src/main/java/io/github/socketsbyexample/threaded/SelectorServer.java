@@ -140,7 +140,7 @@ public final class SelectorServer implements Server {
             key.attach(connection);
             connections.add(connection);
             connection.begin();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             log.warn("cannot serve a client: {}", e.toString()); // it alone
             client.close();
         }

@@ -41,7 +41,8 @@ public final class ThreadPerClientServer implements Server {
     }
 
     @Override
-    public void serve() {
+    public void serve() throws IOException {
+        VirtualThreads.prepare(); // no use to platform threads, and no harm
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
