@@ -24,7 +24,7 @@ class OutOfDescriptorsIT {
 
     private static final int DESCRIPTORS = 110; // the JVM and its jars need about twenty
     private static final int CLIENTS = 150; // more than that, and less than the backlog beyond it
-    private static final int SILENCE_MILLIS = 1_000; // a client that hears nothing for so long is in the backlog
+    private static final int SILENCE_MILLIS = 3_000; // a client that hears nothing for so long is in the backlog
     private static final int ANSWER_MILLIS = 20_000;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
