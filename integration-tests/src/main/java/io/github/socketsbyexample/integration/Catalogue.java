@@ -72,7 +72,40 @@ public final class Catalogue {
             Pair.alone("udp-basic", "local address", "document 000, section 1.1.3",
                     "the address that this machine would send from; nothing goes over the wire",
                     End.of("local-address --to 127.0.0.1",
-                            "127.0.0.1")));
+                            "127.0.0.1")),
+            new Pair("threaded-server", "welcome", "document 003",
+                    "the server speaks first, and takes a while for each answer; exit ends it",
+                    End.of("welcome-server --port 0 --delay 200ms",
+                            "Listening on <server>",
+                            "Accept new connection from <client>...",
+                            "Connection from <client> closed."),
+                    End.of("welcome-client --port {port}",
+                            "Welcome!",
+                            "Hello, Michael!",
+                            "Hello, Tracy!",
+                            "Hello, Sarah!")),
+            new Pair("threaded-server", "welcome, one thread for all", "document 003",
+                    "the same protocol object, driven by a selector instead of a thread per client",
+                    End.of("welcome-server --port 0 --delay 200ms --design selector",
+                            "Listening on <server>",
+                            "Accept new connection from <client>...",
+                            "Connection from <client> closed."),
+                    End.of("welcome-client --port {port} e exi 小红", // which begin as exit does, and are answered all the same
+                            "Welcome!",
+                            "Hello, e!",
+                            "Hello, exi!",
+                            "Hello, 小红!")),
+            new Pair("threaded-server", "greeting", "document 001",
+                    "tcp-basic's client meets a server for many clients at once",
+                    End.of("greeting-server --port 0",
+                            "Listening on <server>",
+                            "Client connected: <client>",
+                            "你好",
+                            "Client went offline: <client>"),
+                    End.of("greeting-client --port {port}",
+                            "server: hello, client!")
+                            .saying("你好")
+                            .from("tcp-basic")));
 
     private Catalogue() {}
 

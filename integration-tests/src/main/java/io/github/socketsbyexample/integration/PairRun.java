@@ -25,8 +25,8 @@ public final class PairRun {
 
     /** Runs both ends as they are. */
     public PairRun(Pair pair) throws IOException {
-        this(pair, Installation.java(pair.module(), pair.server().command()),
-                Installation.java(pair.module(), pair.client().command()));
+        this(pair, Installation.java(pair.server().module(), pair.server().command()),
+                Installation.java(pair.client().module(), pair.client().command()));
     }
 
     private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram) {

@@ -27,7 +27,7 @@ class PairsIT {
         Set<String> shown = Catalogue.PAIRS.stream()
                 .flatMap(pair -> pair.ends()
                         .stream()
-                        .map(end -> pair.module() + " " + end.command().getFirst()))
+                        .map(end -> end.module() + " " + end.command().getFirst()))
                 .collect(Collectors.toSet());
         Set<String> offered = Commands.ofAllModules()
                 .stream()

@@ -23,14 +23,14 @@ class WireCompatIT {
     @ParameterizedTest
     @FieldSource("PAIRS")
     void ourServerAnswersCPythonsClient(Pair pair) throws Exception {
-        PairRun run = new PairRun(pair).withClient(Python.counterpart(pair.module(), pair.client().command()));
+        PairRun run = new PairRun(pair).withClient(Python.counterpart(pair.client().module(), pair.client().command()));
         assertEquals(Optional.empty(), run.run((end, line) -> {}));
     }
 
     @ParameterizedTest
     @FieldSource("PAIRS")
     void cPythonsServerAnswersOurClient(Pair pair) throws Exception {
-        PairRun run = new PairRun(pair).withServer(Python.counterpart(pair.module(), pair.server().command()));
+        PairRun run = new PairRun(pair).withServer(Python.counterpart(pair.server().module(), pair.server().command()));
         assertEquals(Optional.empty(), run.run((end, line) -> {}));
     }
 
