@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -76,6 +79,18 @@ class DatagramsIT {
     void clientsNameAHostThatIsUnknown(Pair pair) throws Exception {
         assertFails("cannot reach no-such-host.invalid:9: unknown host",
                 start(pair, pair.client(), 9, "--host", "no-such-host.invalid"));
+    }
+
+    /** Two addresses for one name, with neither DNS nor root: the JDK reads its names from a file. */
+    @Test
+    void anAddressThatNoRouteLeadsToIsPassedOver(@TempDir Path folder) throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "fe80::1 two.example\n127.0.0.1 two.example\n");
+        List<String> command = Installation.java("udp-basic", List.of("local-address", "--to", "two.example"));
+        command.addAll(1, List.of("-Djdk.net.hosts.file=" + hosts, "-Djava.net.preferIPv6Addresses=true"));
+        try (ExampleProcess program = new ExampleProcess(command)) {
+            assertEquals(0, program.awaitExit(DEADLINE), () -> program.complaints().toString());
+            assertEquals(List.of("127.0.0.1"), program.printed());
+        }
     }
 
     @ParameterizedTest

@@ -69,9 +69,9 @@ final class RetryingClient implements AutoCloseable {
         long end = System.nanoTime() + timeout.toNanos();
         long patience = timeout.toNanos() / ((1 << TRIES) - 1) + 1;
         try {
-            for (; System.nanoTime() - end < 0; patience *= 2) {
+            for (long left; (left = end - System.nanoTime()) > 0; patience *= 2) {
                 from.send(datagram);
-                byte[] answer = awaitAnswer(from, System.nanoTime() + patience, isAnswer);
+                byte[] answer = awaitAnswer(from, System.nanoTime() + Math.min(patience, left), isAnswer);
                 if (answer != null) {
                     return answer;
                 }
