@@ -148,9 +148,10 @@ public final class ExampleProcess implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    /** Kills the program if it still runs. */
+    /** Kills the program, and those that it started, if they still run. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
             process.waitFor();

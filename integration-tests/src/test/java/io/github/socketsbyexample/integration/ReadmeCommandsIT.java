@@ -92,7 +92,10 @@ class ReadmeCommandsIT {
     private static ExampleProcess start(String command, String port, Path folder) throws IOException {
         Matcher known = COMMAND.matcher(command);
         assertTrue(known.find(), "not a command of ours: " + command);
-        String onPort = known.replaceFirst("$0 --port " + port);
+        String onPort = (known.group(2).matches(".*(server|client)")
+                ? known.replaceFirst("$0 --port " + port)
+                : command)
+                .replaceAll("//127\\.0\\.0\\.1:[0-9]+", "//127.0.0.1:" + port);
         return new ExampleProcess(List.of("sh", "-c", "cd \"$0\" && exec 2>&1; " + onPort, folder.toString()));
     }
 
@@ -109,7 +112,8 @@ class ReadmeCommandsIT {
 
     private static List<String> normalized(List<String> lines) {
         return lines.stream()
-                .map(line -> line.replaceAll("(127\\.0\\.0\\.1|\\[::1\\]):[0-9]+", "<address>")
+                .map(line -> line.replaceAll("\\('127\\.0\\.0\\.1', [0-9]+\\)", "<address>")
+                        .replaceAll("(127\\.0\\.0\\.1|\\[::1\\]):[0-9]+", "<address>")
                         .replaceAll(TIME, "<time>")
                         .stripTrailing())
                 .toList();
