@@ -83,17 +83,14 @@ public final class StaticServer implements Server {
         return new StaticServer(arguments.listenAddress(), arguments.serverSettings(), directory);
     }
 
-    private static HttpServer listen(InetSocketAddress address, int backlog) throws IOException {
+    private static HttpServer listen(InetSocketAddress address, int backlog) throws BindException {
         limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
         limit("jdk.httpserver.maxConnections", CONNECTIONS);
         limit("sun.net.httpserver.nodelay", "true"); // head and body are two writes: the second shall not wait for an ACK
-        HttpServer server = HttpServer.create(); // not with the address: it would not close its socket if that is taken
         try {
-            server.bind(address, backlog);
-            return server;
+            return HttpServer.create(address, backlog);
         } catch (IOException e) {
-            server.stop(0);
             String reason = address.isUnresolved() ? "unknown host" : e.getMessage();
             throw (BindException) new BindException(
                     "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(e);
