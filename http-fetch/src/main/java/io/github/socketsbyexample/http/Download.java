@@ -75,7 +75,7 @@ final class Download implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         long saved = 0;
         checkSize(length, most);
-        try (ProgressBar progress = new ProgressBar(System.err, length)) {
+        try (ProgressBar progress = new ProgressBar(length)) {
             for (int n; (n = content.read(buffer)) != -1;) {
                 saved += n;
                 checkSize(saved, most);

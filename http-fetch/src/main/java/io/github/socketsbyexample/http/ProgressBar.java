@@ -20,7 +20,11 @@ final class ProgressBar implements AutoCloseable {
     private boolean shown;
     private boolean silent;
 
-    /** Shows nothing yet; {@code total} is -1 if it is not known. */
+    /** Shows nothing yet, later something on standard error; {@code total} is -1 if it is not known. */
+    ProgressBar(long total) {
+        this(System.err, total);
+    }
+
     ProgressBar(PrintStream terminal, long total) {
         this.terminal = terminal;
         this.total = total;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.common.NoLeaks;
@@ -142,6 +143,10 @@ class FetchTlsTest {
         return new Fetch(SETTINGS, nowhere).fetch(HttpUrl.parse(url), page());
     }
 
+    private static String failure(Executable fetch) {
+        return String.valueOf(assertThrows(IOException.class, fetch).getMessage());
+    }
+
     private Path page() {
         return folder.resolve("page");
     }
@@ -154,17 +159,17 @@ class FetchTlsTest {
 
     @Test
     void trustedCertificateForAnotherHostIsRefused() {
-        IOException e = assertThrows(IOException.class,
+        String message = failure(
                 () -> fetch(new Answer("other", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", true)));
-        assertTrue(e.getMessage().contains("No subject alternative names"), e.getMessage());
+        assertTrue(message.contains("No subject alternative names"), message);
         assertFalse(Files.exists(page()));
     }
 
     @Test
     void cutConnectionIsAnErrorWhereTheLengthIsKnown() {
-        IOException e = assertThrows(IOException.class,
+        String message = failure(
                 () -> fetch(new Answer("right", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", false)));
-        assertFalse(Files.exists(page()), e.getMessage());
+        assertFalse(Files.exists(page()), message);
     }
 
     @Test
@@ -179,16 +184,16 @@ class FetchTlsTest {
 
     @Test
     void cutConnectionDoesNotPassForTheEndOfABodyWithoutALength() {
-        IOException e = assertThrows(IOException.class,
+        String message = failure(
                 () -> fetch(new Answer("right", "HTTP/1.1 200 OK\r\n\r\nhello", false)));
-        assertFalse(Files.exists(page()), e.getMessage());
+        assertFalse(Files.exists(page()), message);
     }
 
     @Test
     void redirectToPlainHttpIsRefused() {
-        IOException e = assertThrows(IOException.class, () -> fetch(new Answer("right",
+        String message = failure(() -> fetch(new Answer("right",
                 "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\n\r\n", true)));
-        assertTrue(e.getMessage().contains("redirects from https to http://127.0.0.1/"), e.getMessage());
+        assertTrue(message.contains("redirects from https to http://127.0.0.1/"), message);
     }
 
     @Test
@@ -198,9 +203,9 @@ class FetchTlsTest {
             client.send("HTTP/1.1 400 Bad Request\r\n\r\n");
         })) {
             String url = "https://127.0.0.1:" + server.address().getPort() + "/";
-            IOException e = assertThrows(IOException.class, () -> fetch(url));
-            assertTrue(e.getMessage().startsWith(url + ": "), e.getMessage());
-            assertFalse(e.getMessage().contains("\n"), e.getMessage());
+            String message = failure(() -> fetch(url));
+            assertTrue(message.startsWith(url + ": "), message);
+            assertFalse(message.contains("\n"), message);
         }
     }
 
@@ -210,9 +215,9 @@ class FetchTlsTest {
         try (ScriptedServer server = new ScriptedServer(client -> client.readAll())) {
             InetSocketAddress address = server.address();
             HttpUrl url = HttpUrl.parse("https://127.0.0.1:" + address.getPort() + "/");
-            IOException e = assertThrows(IOException.class, () -> new Fetch(impatient, System.out).fetch(url, page()));
+            String message = failure(() -> new Fetch(impatient, System.out).fetch(url, page()));
             assertEquals(url + ": no TLS handshake from 127.0.0.1:" + address.getPort() + " within 300ms",
-                    e.getMessage());
+                    message);
         }
     }
 }
