@@ -201,8 +201,8 @@ class ResponseReaderTest {
     @Test
     void manyLongFieldsAreRefusedTogether() {
         String field = "X: " + "y".repeat(10_000) + "\r\n";
-        String message = assertThrows(ProtocolException.class, () -> head(OK + field.repeat(7) + "\r\n")).getMessage();
-        assertTrue(message.contains("65536 bytes"), message);
+        ProtocolException e = assertThrows(ProtocolException.class, () -> head(OK + field.repeat(7) + "\r\n"));
+        assertEquals("the header is longer than 65536 bytes", e.getMessage());
     }
 
     @ParameterizedTest
