@@ -105,6 +105,12 @@ public final class Arguments {
         return operands().isEmpty() ? defaultValue : operands().getFirst();
     }
 
+    /** Returns what the only operand means, which must be there; {@code name} is what the help calls it. */
+    public <T> T operand(String name, Function<String, T> meaning) {
+        check(!operands().isEmpty(), name + " is missing");
+        return checked(name, operands().getFirst(), meaning);
+    }
+
     /** Ends the program as wrongly called unless the condition holds. */
     public void check(boolean condition, String otherwise) {
         if (!condition) {

@@ -142,6 +142,13 @@ public final class Program {
         return this;
     }
 
+    /** Adds an option with a value that has a short name too. */
+    public Program option(String shortName, String name, String valueName, String description) {
+        options.addOption(
+                Option.builder(shortName).longOpt(name).hasArg().argName(valueName).desc(description).get());
+        return this;
+    }
+
     /** Adds {@code --charset}. */
     public Program charset(String exampleCharset) {
         return option("charset", "NAME", "the text's encoding (default: " + exampleCharset + ")");

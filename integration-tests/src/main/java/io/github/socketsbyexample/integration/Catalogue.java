@@ -105,7 +105,19 @@ public final class Catalogue {
                     End.of("greeting-client --port {port}",
                             "server: hello, client!")
                             .saying("你好")
-                            .from("tcp-basic")));
+                            .from("tcp-basic")),
+            new Pair("http-fetch", "page", "document 003",
+                    "a request is four lines of text; the head of the answer tells how long its body is",
+                    End.of("server --port 0",
+                            "Listening on <server>",
+                            "<client> \"GET / HTTP/1.1\" 200"),
+                    End.of("fetch http://127.0.0.1:{port}/",
+                            "HTTP/1.1 200 OK",
+                            "Date: <date>",
+                            "Content-type: text/html; charset=utf-8",
+                            "Content-length: 191",
+                            "",
+                            "Saved index.html (191 bytes)")));
 
     private Catalogue() {}
 

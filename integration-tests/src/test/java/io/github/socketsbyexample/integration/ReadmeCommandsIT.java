@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ class ReadmeCommandsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Pattern COMMAND = Pattern.compile("\\./sockets ([a-z-]+) ([a-z-]+)");
     private static final String TIME = "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4}";
+
+    private static final String HTTP_DATE = "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT";
+    private static final Set<String> NOT_COMMANDS = Set.of("mermaid", "java", "python", "text");
 
     /** Lines in {@code sh} blocks, and who else runs them. */
     private static final Map<String, String> NOT_HERE = Map.of(
@@ -115,6 +119,7 @@ class ReadmeCommandsIT {
                 .map(line -> line.replaceAll("\\('127\\.0\\.0\\.1', [0-9]+\\)", "<address>")
                         .replaceAll("(127\\.0\\.0\\.1|\\[::1\\]):[0-9]+", "<address>")
                         .replaceAll(TIME, "<time>")
+                        .replaceAll(HTTP_DATE, "<date>")
                         .stripTrailing())
                 .toList();
     }
@@ -125,6 +130,8 @@ class ReadmeCommandsIT {
         for (String line : Files.readAllLines(Installation.home().resolve(page))) {
             if (line.startsWith("```")) {
                 language = language.isEmpty() ? line.substring(3).strip() + " " : "";
+                assertTrue(language.isEmpty() || Set.of("console ", "sh ").contains(language)
+                        || NOT_COMMANDS.contains(language.strip()), page + ": what is a block in '" + language + "'?");
             } else if (language.equals("console ")) {
                 if (line.startsWith("$ ")) {
                     terminals.add(new Terminal(line.substring(2), new ArrayList<>()));
