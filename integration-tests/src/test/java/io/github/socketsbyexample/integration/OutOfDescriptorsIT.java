@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.integration;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,7 +71,7 @@ class OutOfDescriptorsIT {
             for (Socket socket : sockets.subList(first, sockets.size())) {
                 socket.setSoTimeout(patienceMillis);
                 try {
-                    assertEquals("Welcome!", new String(socket.getInputStream().readNBytes(8)));
+                    assertEquals("Welcome!", new String(socket.getInputStream().readNBytes(8), US_ASCII));
                 } catch (SocketTimeoutException e) {
                     break;
                 }

@@ -64,7 +64,6 @@ class BoundedServerTest {
 
     @Test
     void aClientBeyondTheLimitWaitsInTheBacklogAndIsServedWhenOneLeaves() throws Exception {
-        AtomicInteger most = new AtomicInteger();
         CountingProtocol protocol = new CountingProtocol(Protocols.ECHO);
         try (RunningServer server = new RunningServer(
                 bounded(BlockingConversation.handler(protocol), 2, LONG, Duration.ZERO));
@@ -74,12 +73,11 @@ class BoundedServerTest {
             assertEcho(second, "2");
             try (RawPeer third = server.connect()) {
                 assertNotServed(third);
-                most.set(protocol.begun());
+                assertEquals(2, protocol.begun());
                 first.halfClose();
                 assertEquals("waiting", third.readText(7));
             }
         }
-        assertEquals(2, most.get());
     }
 
     @Test
@@ -130,13 +128,14 @@ class BoundedServerTest {
         CountingProtocol protocol = new CountingProtocol(endless);
         Duration deadline = Duration.ofMillis(300);
         try (RunningServer server = new RunningServer(
-                bounded(BlockingConversation.handler(protocol), 1, deadline, Duration.ZERO));
-                RawPeer silent = server.connect()) {
-            silent.send("!");
-            protocol.awaitInProgress(1);
+                bounded(BlockingConversation.handler(protocol), 1, deadline, Duration.ZERO))) {
             long begin = System.nanoTime();
+            RawPeer silent = server.connect();
+            silent.send("!");
+            await().until(() -> protocol.begun() == 1);
             protocol.awaitInProgress(0);
-            assertTrue(since(begin).compareTo(deadline.dividedBy(2)) > 0);
+            assertTrue(since(begin).compareTo(deadline) >= 0);
+            silent.close();
             try (RawPeer _ = server.connect()) { // the permit came back
                 await().until(() -> protocol.begun() == 2);
             }
@@ -197,9 +196,9 @@ class BoundedServerTest {
         Outage outage = RunningServer.SETTINGS.listen(new Outage(), RunningServer.ANY_PORT);
         try (RunningServer server = new RunningServer(new BoundedServer(outage, ECHO, 1, LONG, Duration.ZERO));
                 RawPeer peer = server.connect()) {
-            assertNotServed(peer); // for 200 ms: 5 + 10 + 20 + 40 + 80 + 160
-            assertTrue(outage.attempts.get() > 1, "tried once only");
-            assertTrue(outage.attempts.get() < 20, outage.attempts + " attempts");
+            await().until(() -> outage.attempts.get() > 3);
+            assertNotServed(peer);
+            assertTrue(outage.attempts.get() < 30, outage.attempts + " attempts");
             outage.over = true;
             assertEquals("waiting", peer.readText(7)); // and no permit was lost
         }
@@ -207,14 +206,18 @@ class BoundedServerTest {
 
     @Test
     void theStopDoesNotWaitForTheBackOff() throws Exception {
-        Outage outage = RunningServer.SETTINGS.listen(new Outage(), RunningServer.ANY_PORT);
-        Server server = new BoundedServer(outage, ECHO, 1, LONG, LONG);
-        try (RunningServer _ = new RunningServer(server)) {
-            await().until(() -> outage.attempts.get() >= 8); // the next waits are a second each
-            long begin = System.nanoTime();
-            server.close();
-            assertTrue(since(begin).compareTo(Duration.ofMillis(600)) < 0, () -> "took " + since(begin));
+        Duration quickest = LONG;
+        for (int i = 0; i < 3 && quickest.compareTo(BackOff.LONGEST.dividedBy(2)) > 0; i++) { // a loaded machine is slow
+            Outage outage = RunningServer.SETTINGS.listen(new Outage(), RunningServer.ANY_PORT);
+            Server server = new BoundedServer(outage, ECHO, 1, LONG, LONG);
+            try (RunningServer _ = new RunningServer(server)) {
+                await().pollInterval(Duration.ofMillis(5)).until(() -> outage.attempts.get() >= 9); // a wait of a second
+                long begin = System.nanoTime();
+                server.close();
+                quickest = since(begin).compareTo(quickest) < 0 ? since(begin) : quickest;
+            }
         }
+        assertTrue(quickest.compareTo(BackOff.LONGEST.dividedBy(2)) <= 0, "took " + quickest);
     }
 
     // The stop
@@ -256,7 +259,7 @@ class BoundedServerTest {
             assertSeen("began");
             server.close();
             assertSeen("end of stream");
-            assertEquals(".", new String(peer.readAll()));
+            assertEquals(".", peer.readText(1));
         }
     }
 
@@ -284,8 +287,11 @@ class BoundedServerTest {
         Server server = bounded(client -> {
             seen.add("began");
             while (released.getCount() > 0) {
-                Thread.onSpinWait();
-                Thread.yield();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    seen.add("interrupted");
+                }
             }
         }, 1, LONG, Duration.ofMillis(100));
         try (RunningServer running = new RunningServer(server); RawPeer peer = running.connect()) {

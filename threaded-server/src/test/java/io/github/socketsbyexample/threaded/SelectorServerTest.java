@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.threaded;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,11 +111,11 @@ class SelectorServerTest {
             outage.set(true);
             try (RawPeer peer = server.connect()) {
                 peer.send("waiting");
-                peer.socket().setSoTimeout(200); // 5 + 10 + 20 + 40 + 80 + 160
+                await().until(() -> attempts.get() > 3);
+                peer.socket().setSoTimeout(200);
                 assertThrows(SocketTimeoutException.class, () -> peer.read(1));
                 assertEcho(before, "meanwhile");
-                assertTrue(attempts.get() > 1, "tried once only");
-                assertTrue(attempts.get() < 20, attempts + " attempts");
+                assertTrue(attempts.get() < 30, attempts + " attempts");
                 outage.set(false);
                 peer.socket().setSoTimeout(20_000);
                 assertEquals("waiting", peer.readText(7));
@@ -132,7 +133,7 @@ class SelectorServerTest {
             long begin = System.nanoTime();
             server.close();
             running.awaitEnd();
-            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(2).toNanos());
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
         }
     }
 
