@@ -26,7 +26,8 @@ import io.github.socketsbyexample.common.Durations;
 final class Execution {
 
     private static final File NO_INPUT = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-    private static final Duration LAST_OUTPUT = Duration.ofMillis(200); // a process has ended: its pipes are soon empty
+    private static final Duration LAST_OUTPUT = Duration.ofMillis(200); // from the process's end to that of its pipes
+    private static final Duration SILENCE = Duration.ofSeconds(2); // from pipes that somebody unknown keeps open
     private static final Duration SLOW_CLIENT = Duration.ofSeconds(10); // to take the rest when the time is over
 
     private final Process process;
@@ -108,7 +109,7 @@ final class Execution {
     }
 
     private void awaitOutputs() throws IOException, InterruptedException {
-        if (outputsEnd()) {
+        if (outputsEnd(LAST_OUTPUT)) {
             return;
         }
         ProcessTree.kill(process, mark); // a background job that outlived it, and keeps the streams open
@@ -118,16 +119,16 @@ final class Execution {
                 throw new IOException("the client does not take its answer");
             }
             before = printed.get();
-            if (outputsEnd()) {
+            if (outputsEnd(SILENCE)) {
                 return;
             }
         } while (delivering.get() > 0 || printed.get() > before);
         // A process that could not be found keeps them open and says nothing: the answer is complete without it.
     }
 
-    private boolean outputsEnd() throws InterruptedException {
+    private boolean outputsEnd(Duration wait) throws InterruptedException {
         try {
-            outputs.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
+            outputs.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -32,14 +32,15 @@ final class ProcessTree {
     /** Kills a command's process and all that it started. Safe for many threads, and for many calls. */
     static void kill(Process process, String mark) {
         Set<ProcessHandle> killed = new HashSet<>();
-        List<ProcessHandle> found;
+        List<ProcessHandle> found = new ArrayList<>();
+        found.add(process.toHandle()); // Process's own destroyForcibly() would close the output unread
         int rounds = 0;
         do { // again until there is nothing new: what we kill may just have started something
-            found = new ArrayList<>(process.descendants().toList()); // before their parent, or they would be lost
+            found.addAll(process.descendants().toList()); // before the first is killed: orphans are nobody's descendants
             found.addAll(marked(mark::equals));
             found.removeAll(killed);
+            // From the top down: a shell whose child is killed would go on to its next command.
             found.forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
             killed.addAll(found);
         } while (!found.isEmpty() && ++rounds < MOST_ROUNDS);
     }
