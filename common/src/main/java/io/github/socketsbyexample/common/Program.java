@@ -255,7 +255,8 @@ public final class Program {
             case BindException named -> String.valueOf(named.getMessage());
             case SocketTimeoutException silence ->
                 "no answer from " + address + " within " + Durations.format(arguments.timeout());
-            case IOException trouble -> (address.isEmpty() ? "" : address + ": ") + trouble.getMessage();
+            case IOException trouble -> (address.isEmpty() ? "" : address + ": ")
+                    + (trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage());
             default -> "unexpected failure, please report it: " + e;
         };
     }

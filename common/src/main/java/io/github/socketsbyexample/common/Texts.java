@@ -8,18 +8,19 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.apache.commons.text.similarity.JaroWinklerSimilarity;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Charsets by name, text to bytes, and a peer's text made safe to print. */
 public final class Texts {
 
     private static final int MOST_MATCHES = 5;
-    private static final double SIMILAR = 0.82; // lets GBKK find GBK and UTF_9 find UTF-8, and nothing find everything
+    private static final int LONGEST_NAME = 64; // nothing that exists is longer, and comparing would take long
 
     private Texts() {}
 
@@ -34,13 +35,13 @@ public final class Texts {
         try {
             charset = Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            List<String> names = Charset.availableCharsets()
+            Stream<String> names = Charset.availableCharsets()
                     .values()
                     .stream()
                     .filter(Charset::canEncode)
-                    .flatMap(c -> Stream.concat(Stream.of(c.name()), c.aliases().stream()))
-                    .toList();
-            throw new IllegalArgumentException("unknown charset '" + name + "'" + nearMatches(name, names), e);
+                    .flatMap(c -> Stream.concat(Stream.of(c.name()), c.aliases().stream()));
+            Stream<String> near = near(name, names).map(n -> Charset.forName(n).name());
+            throw new IllegalArgumentException("unknown charset '" + name + "'" + didYouMean(near), e);
         }
         if (!charset.canEncode()) {
             throw new IllegalArgumentException("charset '" + name + "' can be read but not written");
@@ -48,18 +49,23 @@ public final class Texts {
         return charset;
     }
 
-    /** Returns {@code "; did you mean A, B?"} with the candidates most like the name, or nothing when none is. */
+    /** Returns {@code "; did you mean A, B?"} with the candidates spelled most like the name, or nothing when none is. */
     public static String nearMatches(String name, Collection<String> candidates) {
-        JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();
-        String wanted = name.toLowerCase(Locale.ROOT);
-        ToDoubleFunction<String> likeness = candidate -> similarity.apply(wanted, candidate.toLowerCase(Locale.ROOT));
-        List<String> near = candidates.stream()
-                .filter(candidate -> likeness.applyAsDouble(candidate) >= SIMILAR)
-                .sorted(Comparator.comparingDouble(likeness).reversed().thenComparing(Comparator.naturalOrder()))
-                .distinct()
-                .limit(MOST_MATCHES)
-                .toList();
-        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
+        return didYouMean(near(name, candidates.stream()));
+    }
+
+    private static Stream<String> near(String name, Stream<String> candidates) {
+        LevenshteinDistance distance = new LevenshteinDistance(name.length() < 4 ? 1 : Math.max(2, name.length() / 3));
+        ToIntFunction<String> edits = candidate -> distance.apply(name.toLowerCase(Locale.ROOT),
+                candidate.toLowerCase(Locale.ROOT));
+        return candidates.filter(candidate -> name.length() <= LONGEST_NAME)
+                .filter(candidate -> edits.applyAsInt(candidate) >= 0) // -1: farther
+                .sorted(Comparator.comparingInt(edits).thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String didYouMean(Stream<String> near) {
+        String few = near.distinct().limit(MOST_MATCHES).collect(Collectors.joining(", "));
+        return few.isEmpty() ? "" : "; did you mean " + few + "?";
     }
 
     /**
@@ -94,9 +100,10 @@ public final class Texts {
             if (!Character.isISOControl(c) || c == '\n' || c == '\t') {
                 safe.append(c);
             } else {
-                safe.append(c == '\r' ? "\\r" : String.format("\\x%02x", (int) c));
+                safe.append(c == '\r' ? "\\r" : "\\x" + HexFormat.of().toHexDigits((byte) c));
             }
         }
         return safe.toString();
     }
 }
+// x

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,15 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    static {
+        // The JDK keeps a socket of its own from the first connection on: it shall be there before anything is counted.
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            new Socket(listener.getInetAddress(), listener.getLocalPort()).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private Set<Thread> threads = Set.of();
     private Set<String> sockets = Set.of();

@@ -59,6 +59,11 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Closes the server before the end of the test. */
+    public void stop() throws IOException {
+        server.close();
+    }
+
     /** Closes the server, and fails if that did not end {@link Server#serve}. */
     @Override
     public void close() throws IOException {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,6 +23,15 @@ import java.util.function.Consumer;
 public final class ExampleProcess implements AutoCloseable {
 
     private static final String READY = "Listening on ";
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // Whoever is stopped in the middle of a run leaves no program behind either.
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform()
+                        .unstarted(
+                                () -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private final Process process;
     private final Thread output;
@@ -41,6 +52,7 @@ public final class ExampleProcess implements AutoCloseable {
         builder.environment().put("LC_ALL", "C.UTF-8"); // arguments reach the program as UTF-8
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         process = builder.start();
+        RUNNING.add(process);
         output = collect(process.getInputStream(), printed, onLine);
         errors = collect(process.getErrorStream(), complaints, onError);
     }
@@ -142,6 +154,7 @@ public final class ExampleProcess implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor();
+            RUNNING.remove(process);
             output.join();
             errors.join();
         } catch (InterruptedException e) {

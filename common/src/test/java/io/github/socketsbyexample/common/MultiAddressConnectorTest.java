@@ -1,0 +1,69 @@
+package io.github.socketsbyexample.common;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+class MultiAddressConnectorTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    @Test
+    void connectsAndBoundsEachRead() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = MultiAddressConnector.connect(
+                        InetSocketAddress.createUnresolved("localhost", listener.getLocalPort()),
+                        Duration.ofMillis(200))) {
+            assertEquals(200, socket.getSoTimeout());
+            assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    void nobodyListeningIsSaidInOneLineWithTheAddress() throws Exception {
+        try (Socket boundButNotListening = new Socket()) {
+            boundButNotListening.bind(RunningServer.ANY_PORT);
+            InetSocketAddress address = (InetSocketAddress) boundButNotListening.getLocalSocketAddress();
+            ConnectException refused = assertThrows(ConnectException.class,
+                    () -> MultiAddressConnector.connect(address, TIMEOUT));
+            assertEquals("cannot connect to " + Addresses.format(address) + ": Connection refused",
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void unknownHostIsSaidInOneLineWithTheName() {
+        ConnectException unknown = assertThrows(ConnectException.class, () -> MultiAddressConnector.connect(
+                InetSocketAddress.createUnresolved("no-such-host.invalid", 80), TIMEOUT));
+        assertEquals("cannot connect to no-such-host.invalid:80: unknown host", unknown.getMessage());
+    }
+
+    @Test
+    void attemptEndsAtTheDeadline() throws Exception {
+        // A full backlog lets further clients wait (Linux, macOS); Windows refuses them, which ends the attempt too.
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                Socket second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+            assertTrue(first.isConnected() && second.isConnected());
+            InetSocketAddress full = (InetSocketAddress) listener.getLocalSocketAddress();
+            ConnectException failure = assertThrows(ConnectException.class,
+                    () -> MultiAddressConnector.connect(full, Duration.ofMillis(200)));
+            assertTrue(
+                    String.valueOf(failure.getMessage())
+                            .startsWith("cannot connect to " + Addresses.format(full) + ": Connect"),
+                    failure.getMessage());
+        }
+    }
+}

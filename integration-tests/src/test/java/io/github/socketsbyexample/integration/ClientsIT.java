@@ -1,0 +1,142 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every client does when the other side does not do its part: one line, exit code 1, no stack trace. */
+class ClientsIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    static List<Pair> pairs() {
+        return Catalogue.PAIRS;
+    }
+
+    private static ExampleProcess start(Pair pair, int port, String... more) throws IOException {
+        List<String> command = new ArrayList<>(pair.client().command());
+        command.addAll(1, List.of(more));
+        command.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
+        ExampleProcess client = new ExampleProcess(Installation.java(pair.module(), command));
+        client.input(pair.client().input());
+        return client;
+    }
+
+    private static void assertFails(String line, ExampleProcess client) throws Exception {
+        try (client) {
+            assertEquals(1, client.awaitExit(DEADLINE));
+            assertEquals(List.of(line), client.complaints());
+            assertEquals(List.of(), client.printed());
+        }
+    }
+
+    /** Nobody else gets its port meanwhile, and whoever connects to it is refused. */
+    private static Socket boundButNotListening() throws IOException {
+        Socket reserved = new Socket();
+        reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return reserved;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void nobodyListening(Pair pair) throws Exception {
+        try (Socket reserved = boundButNotListening()) {
+            int port = reserved.getLocalPort();
+            assertFails("cannot connect to 127.0.0.1:" + port + ": Connection refused", start(pair, port));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void serverThatNeverAnswers(Pair pair) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            assertFails("no answer from 127.0.0.1:" + silent.getLocalPort() + " within 300ms",
+                    start(pair, silent.getLocalPort(), "--timeout", "300ms"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void serverThatClosesAtOnce(Pair pair) throws Exception {
+        try (ServerSocket rude = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ExampleProcess client = start(pair, rude.getLocalPort())) {
+            rude.setSoTimeout(20_000);
+            Socket accepted = rude.accept();
+            accepted.shutdownOutput();
+            accepted.getInputStream().skip(Long.MAX_VALUE); // unread bytes would make it a reset
+            assertEquals(1, client.awaitExit(DEADLINE));
+            assertEquals(1, client.complaints().size(), client.complaints().toString());
+            String line = client.complaints().getFirst();
+            assertTrue(line.startsWith("127.0.0.1:" + rude.getLocalPort() + ": connection closed "), line);
+            accepted.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void serverThatResets(Pair pair) throws Exception {
+        try (ServerSocket rude = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ExampleProcess client = start(pair, rude.getLocalPort())) {
+            rude.setSoTimeout(20_000);
+            Socket accepted = rude.accept();
+            accepted.getInputStream().read();
+            accepted.setSoLinger(true, 0);
+            accepted.close();
+            assertFails("127.0.0.1:" + rude.getLocalPort() + ": Connection reset", client);
+        }
+    }
+
+    @Test
+    void unknownHost() throws Exception {
+        assertFails("cannot connect to no-such-host.invalid:50007: unknown host",
+                start(Catalogue.PAIRS.getFirst(), 50007, "--host", "no-such-host.invalid"));
+    }
+
+    @Test
+    void traceIsShownOnlyWhenAsked() throws Exception {
+        try (Socket reserved = boundButNotListening();
+                ExampleProcess client = start(Catalogue.PAIRS.getFirst(), reserved.getLocalPort(), "--verbose")) {
+            assertEquals(1, client.awaitExit(DEADLINE));
+            assertEquals("cannot connect to 127.0.0.1:" + reserved.getLocalPort() + ": Connection refused",
+                    client.complaints().getFirst());
+            assertTrue(client.complaints().toString().contains("\tat "), client.complaints().toString());
+        }
+    }
+
+    /** Two addresses for one name, with neither DNS nor root: the JDK reads its names from a file. */
+    @Test
+    void everyAddressOfANameIsTried(@TempDir Path folder) throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.2 two.example\n127.0.0.1 two.example\n");
+        try (ExampleProcess server = new ExampleProcess(
+                Installation.java("tcp-basic", List.of("echo-server", "--port", "0")))) {
+            String ready = server.awaitReady(DEADLINE);
+            String port = ready.substring(ready.lastIndexOf(':') + 1);
+            List<String> command = new ArrayList<>(Installation.java("tcp-basic",
+                    List.of("echo-client", "--host", "two.example", "--port", port)));
+            command.add(1, "-Djdk.net.hosts.file=" + hosts);
+            try (ExampleProcess client = new ExampleProcess(command)) {
+                assertEquals(0, client.awaitExit(DEADLINE), () -> client.complaints().toString());
+                assertEquals(List.of("Received: Hello, world"), client.printed());
+            }
+            server.terminate();
+            server.awaitExit(DEADLINE);
+            assertFails("cannot connect to two.example:" + port + ": Connection refused (tried 127.0.0.2:" + port
+                    + ", 127.0.0.1:" + port + ")", new ExampleProcess(command));
+        }
+    }
+}

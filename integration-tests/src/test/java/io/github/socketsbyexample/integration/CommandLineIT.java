@@ -1,0 +1,103 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every command does with its command line: help, wrong usage, version. */
+class CommandLineIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    static List<String> commands() throws IOException {
+        return Commands.ofAllModules();
+    }
+
+    /** Runs {@code MODULE COMMAND…} to its end. */
+    private static ExampleProcess ended(String commandLine, int exitCode) throws Exception {
+        List<String> words = List.of(commandLine.split(" ", -1));
+        try (ExampleProcess process = new ExampleProcess(
+                Installation.java(words.getFirst(), words.subList(1, words.size())))) {
+            process.input("");
+            assertEquals(exitCode, process.awaitExit(DEADLINE), () -> commandLine + ": " + process.complaints());
+            return process;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpTellsUsageAndOptions(String command) throws Exception {
+        ExampleProcess help = ended(command + " --help", 0);
+        assertTrue(help.printed().getFirst().contains("./sockets " + command + " [OPTIONS]"),
+                help.printed().toString());
+        assertTrue(help.printed().toString().contains("--verbose"), help.printed().toString());
+        assertEquals(List.of(), help.complaints());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void unknownOptionIsWrongUsageInOneLine(String command) throws Exception {
+        ExampleProcess wrong = ended(command + " --no-such-option", 2);
+        assertEquals(List.of("Unrecognized option: --no-such-option (see ./sockets " + command + " --help)"),
+                wrong.complaints());
+        assertEquals(List.of(), wrong.printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "tcp-basic echo-server --port 65536 | --port: '65536' is not a port number (0 to 65535)",
+            "tcp-basic echo-server --port -1 | --port: '-1' is not a port number (0 to 65535)",
+            "tcp-basic echo-server --backlog 0 | --backlog: '0' is not a whole number from 1 to 65535",
+            "tcp-basic echo-server --host [::1 | --host: '[::1' is not a host name or address",
+            "tcp-basic echo-server --reuse-address --no-reuse-address | The option 'no-reuse-address' was specified but "
+                    + "an option from this group has already been selected: 'reuse-address'",
+            "tcp-basic echo-server surplus | unexpected argument 'surplus'",
+            "tcp-basic echo-client --port | Missing argument for option: port",
+            "tcp-basic echo-client --port 0 | --port: a server can't be reached at port 0",
+            "tcp-basic echo-client --timeout 0s | --timeout: '0s' is not within 1ms and 1440m",
+            "tcp-basic echo-client --timeout 10 | --timeout: '10' is not a time such as 500ms, 2s or 1m",
+            "tcp-basic echo-client two words | unexpected argument 'words'",
+            "tcp-basic greeting-server --charset gbkk | --charset: unknown charset 'gbkk'; did you mean GBK?",
+            "tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)"})
+    void valueThatMakesNoSenseIsWrongUsageInOneLine(String commandLine, String line) throws Exception {
+        ExampleProcess wrong = ended(commandLine, 2);
+        assertEquals(1, wrong.complaints().size(), wrong.complaints().toString());
+        assertTrue(wrong.complaints().getFirst().startsWith(line + " (see ./sockets "), wrong.complaints().toString());
+        assertEquals(List.of(), wrong.printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "tcp-basic ehco-server | tcp-basic has no command 'ehco-server'; did you mean echo-server? "
+                    + "(see ./sockets tcp-basic --help)",
+            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)"})
+    void unknownCommandIsWrongUsageWithNearMatches(String commandLine, String line) throws Exception {
+        ExampleProcess wrong = ended(commandLine, 2);
+        assertEquals(List.of(line), wrong.complaints());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-basic --help", "tcp-basic -h"})
+    void moduleListsItsCommands(String commandLine) throws Exception {
+        String listed = ended(commandLine, 0).printed().toString();
+        for (String command : commands()) {
+            if (command.startsWith("tcp-basic ")) {
+                assertTrue(listed.contains(command.substring(command.indexOf(' '))), listed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource("tcp-basic --version")
+    void versionTellsTheJdkToo(String commandLine) throws Exception {
+        String version = ended(commandLine, 0).printed().getFirst();
+        assertTrue(version.matches("sockets-by-example [0-9].*, JDK " + Runtime.version().feature() + ".*"), version);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, as people call it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a shell script; CI runs it with Git's shell there")
+class LauncherIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final String LAUNCHER = Installation.home().resolve("sockets").toString();
+
+    private static ExampleProcess ended(int exitCode, String... words) throws Exception {
+        try (ExampleProcess process = new ExampleProcess(List.of(words))) {
+            process.input("");
+            assertEquals(exitCode, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+            return process;
+        }
+    }
+
+    @Test
+    void aloneItListsEveryModuleAndCommand() throws Exception {
+        List<String> listed = ended(0, LAUNCHER).printed();
+        for (String command : Commands.ofAllModules()) {
+            String module = command.substring(0, command.indexOf(' '));
+            String name = command.substring(command.indexOf(' ') + 1);
+            assertTrue(listed.contains(module), module + " in " + listed);
+            assertTrue(listed.stream().anyMatch(line -> line.matches("  " + name + " +\\S.*")), name + " in " + listed);
+        }
+    }
+
+    @Test
+    void runsACommandWithItsArgumentsAsTheyAre() throws Exception {
+        try (ExampleProcess server = new ExampleProcess(List.of(LAUNCHER, "tcp-basic", "echo-server", "--port", "0"))) {
+            String address = server.awaitReady(DEADLINE);
+            String port = address.substring(address.lastIndexOf(':') + 1);
+            String odd = "two  words, $HOME \"quoted\" * 你好";
+            ExampleProcess client = ended(0, LAUNCHER, "tcp-basic", "echo-client", "--port", port, odd);
+            assertEquals(List.of("Received: " + odd), client.printed());
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE)); // the signal reached the JVM
+            assertEquals(List.of(), server.complaints()); // and nothing had to be built
+        }
+    }
+
+    @Test
+    void worksThroughSymlinksAndFromAnyFolder(@TempDir Path folder) throws Exception {
+        Path absolute = Files.createSymbolicLink(folder.resolve("absolute"), Path.of(LAUNCHER));
+        Path relative = Files.createSymbolicLink(folder.resolve("relative"), absolute.getFileName());
+        for (String call : List.of("./absolute --version", "./relative --version", "cd / && " + LAUNCHER + " --version",
+                "PATH=" + folder + ":$PATH relative --version")) {
+            String version = ended(0, "sh", "-c", "cd " + folder + " && " + call).printed().getFirst();
+            assertTrue(version.matches("sockets-by-example \\S+, JDK \\S+"), version);
+        }
+        Files.delete(relative); // JUnit would warn of links that lead out of its folder
+        Files.delete(absolute);
+    }
+
+    @Test
+    void unknownModuleIsWrongUsage() throws Exception {
+        for (String module : List.of("no-such-module", "docs", "../tcp-basic", ".", "--no-such-option")) {
+            List<String> complaints = ended(2, LAUNCHER, module, "echo-client").complaints();
+            assertEquals(1, complaints.size(), complaints.toString());
+            assertTrue(complaints.getFirst().contains("'" + module + "'"), complaints.toString());
+        }
+    }
+
+    @Test
+    void unknownCommandIsWrongUsage() throws Exception {
+        assertEquals(List.of("tcp-basic has no command 'echo-clien'; did you mean echo-client? "
+                + "(see ./sockets tcp-basic --help)"), ended(2, LAUNCHER, "tcp-basic", "echo-clien").complaints());
+    }
+
+    @Test
+    void missingJdkIsOneLine(@TempDir Path folder) throws Exception {
+        String script = Files.readString(Path.of(LAUNCHER)).replaceFirst("needed=[0-9]+", "needed=999");
+        Files.copy(Installation.home().resolve("pom.xml"), folder.resolve("pom.xml"));
+        Path launcher = Files.writeString(folder.resolve("sockets"), script);
+        List<String> complaints = ended(1, "sh", launcher.toString(), "--version").complaints();
+        assertEquals(1, complaints.size(), complaints.toString());
+        assertTrue(complaints.getFirst().startsWith("sockets: no JDK 999 or newer found"), complaints.toString());
+    }
+
+    @Test
+    void jdkIsTakenFromJavaHomeFirst(@TempDir Path folder) throws Exception {
+        Path jdk = fakeJdk(folder.resolve("jdk-77"), "77.0.1");
+        Path old = fakeJdk(folder.resolve("jdk-24"), "24.0.2");
+        String[] call = {LAUNCHER, "--version"};
+        assertTrue(version(List.of("JAVA_HOME=" + jdk), call).endsWith(", JDK 77.0.1"));
+        assertTrue(version(List.of("JAVA_HOME=" + old, "JDK_HOME=" + jdk), call).endsWith(", JDK 77.0.1"));
+        assertTrue(version(List.of("JAVA_HOME=", "JDK_HOME=", "PATH=" + jdk + "/bin:/usr/bin:/bin"), call)
+                .endsWith(", JDK 77.0.1"));
+    }
+
+    private static String version(List<String> environment, String... call) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(environment);
+        command.addAll(List.of(call));
+        return ended(0, command.toArray(String[]::new)).printed().getFirst();
+    }
+
+    private static Path fakeJdk(Path home, String version) throws Exception {
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        assertTrue(Files.createFile(home.resolve("bin/java")).toFile().setExecutable(true));
+        return home;
+    }
+}

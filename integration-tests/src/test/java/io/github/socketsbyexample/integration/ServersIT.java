@@ -1,0 +1,191 @@
+package io.github.socketsbyexample.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** What every server does as a process: its port, its end, and its way with one client that breaks the rules. */
+class ServersIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final int RESTARTS = 10;
+
+    static List<Pair> pairs() {
+        return Catalogue.PAIRS;
+    }
+
+    private static ExampleProcess start(Pair pair, int port) throws IOException {
+        List<String> command = new ArrayList<>(pair.server().command());
+        command.replaceAll(argument -> argument.equals("0") ? Integer.toString(port) : argument);
+        ExampleProcess server = new ExampleProcess(Installation.java(pair.module(), command));
+        server.input("");
+        return server;
+    }
+
+    private static InetSocketAddress ready(ExampleProcess server) throws Exception {
+        InetSocketAddress address = Addresses.parse(server.awaitReady(DEADLINE));
+        return new InetSocketAddress(address.getHostString(), address.getPort());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void stoppedInAConversationItStartsAgainAtOnceOnTheSamePort(Pair pair) throws Exception {
+        List<ExampleProcess> stopping = new ArrayList<>();
+        List<RawPeer> talking = new ArrayList<>();
+        try {
+            int port = 0;
+            for (int i = 0; i <= RESTARTS; i++) {
+                ExampleProcess server = start(pair, port);
+                stopping.add(server);
+                InetSocketAddress address = ready(server);
+                RawPeer peer = RawPeer.connect(address);
+                talking.add(peer);
+                peer.send("x");
+                peer.read(1); // the conversation has begun
+                assertTrue(port == 0 || port == address.getPort(), "port " + address.getPort());
+                port = address.getPort();
+                server.terminate();
+                awaitPortClosed(address);
+            }
+            for (ExampleProcess server : stopping) {
+                assertEquals(0, server.awaitExit(DEADLINE), () -> server.complaints().toString());
+                assertEquals(List.of(), server.complaints().stream().filter(line -> line.contains("\tat ")).toList());
+            }
+        } finally {
+            for (RawPeer peer : talking) {
+                peer.close();
+            }
+            stopping.forEach(ExampleProcess::close);
+        }
+    }
+
+    /** Until then the next server would find the old one still listening: the signal takes its time to arrive. */
+    private static void awaitPortClosed(InetSocketAddress address) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (System.nanoTime() < end) {
+            try (RawPeer probe = RawPeer.connect(address)) {
+                probe.halfClose();
+            } catch (IOException refused) {
+                return;
+            }
+        }
+        throw new AssertionError(address + " is still listening");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void addressInUseIsAFailureInOneLine(Pair pair) throws Exception {
+        try (ExampleProcess first = start(pair, 0)) {
+            InetSocketAddress address = ready(first);
+            try (ExampleProcess second = start(pair, address.getPort())) {
+                assertEquals(1, second.awaitExit(DEADLINE));
+                assertEquals(List.of("cannot listen on " + Addresses.format(address) + ": Address already in use"),
+                        second.complaints());
+                assertEquals(List.of(), second.printed());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "localhost, 127.0.0.1", "::1, [::1]", "[::1], [::1]", "0.0.0.0, 0.0.0.0"})
+    void readyLineNamesTheRealAddress(String host, String shown) throws Exception {
+        try (ExampleProcess server = new ExampleProcess(
+                Installation.java("tcp-basic", List.of("echo-server", "--host", host, "--port", "0")))) {
+            String ready = server.awaitReady(DEADLINE);
+            assertTrue(ready.matches(Pattern.quote(shown) + ":[1-9][0-9]*"), ready);
+        }
+    }
+
+    @Test
+    void textIsPrintedRightAlthoughItsBytesArriveOneByOne() throws Exception {
+        try (ExampleProcess server = start(Catalogue.PAIRS.get(1), 0); RawPeer peer = RawPeer.connect(ready(server))) {
+            for (byte b : "你好".getBytes(Charset.forName("GBK"))) {
+                peer.send(b);
+                assertEquals("server: hello, client!", peer.readText(22));
+            }
+            peer.halfClose();
+            assertEquals(0, peer.readAll().length);
+            server.awaitLines(4, DEADLINE);
+            assertEquals("你好", server.printed().get(2));
+        }
+    }
+
+    @Test
+    void gibibyteGoesThroughInFlatMemory() throws Exception {
+        List<String> command = new ArrayList<>(Installation.java("tcp-basic", List.of("echo-server", "--port", "0")));
+        command.add(1, "-Xmx16m");
+        byte[] chunk = new byte[1 << 20];
+        try (ExampleProcess server = new ExampleProcess(command, line -> {}, line -> {});
+                Socket socket = new Socket()) {
+            socket.connect(ready(server), 10_000);
+            socket.setSoTimeout(20_000);
+            Thread sender = Thread.ofPlatform().start(() -> {
+                try {
+                    OutputStream out = socket.getOutputStream();
+                    for (int i = 0; i < 1024; i++) {
+                        out.write(chunk);
+                    }
+                    socket.shutdownOutput();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            long received = 0;
+            for (int n; (n = socket.getInputStream().read(chunk)) != -1;) {
+                received += n;
+            }
+            sender.join();
+            assertEquals(1L << 30, received);
+            assertEquals(List.of(), server.complaints());
+        }
+    }
+
+    @Test
+    void onceEndsTheServerAfterItsFirstClient() throws Exception {
+        try (ExampleProcess server = new ExampleProcess(
+                Installation.java("tcp-basic", List.of("echo-server", "--port", "0", "--once")))) {
+            try (RawPeer peer = RawPeer.connect(ready(server))) {
+                peer.send("bye");
+                peer.halfClose();
+                assertEquals("bye", new String(peer.readAll(), UTF_8));
+            }
+            assertEquals(0, server.awaitExit(DEADLINE));
+        }
+    }
+
+    @Test
+    void resetIsReportedInOneLineAndWithATraceOnlyWhenAsked() throws Exception {
+        try (ExampleProcess server = start(Catalogue.PAIRS.getFirst(), 0)) {
+            InetSocketAddress address = ready(server);
+            RawPeer peer = RawPeer.connect(address);
+            peer.send("x");
+            peer.read(1);
+            String name = Addresses.format(peer.socket().getLocalSocketAddress());
+            peer.reset();
+            try (RawPeer next = RawPeer.connect(address)) {
+                next.send("y");
+                assertEquals("y", next.readText(1));
+            }
+            assertEquals(List.of("WARN EchoServer - " + name + ": Connection reset"), server.complaints());
+        }
+    }
+}
