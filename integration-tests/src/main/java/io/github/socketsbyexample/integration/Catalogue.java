@@ -43,7 +43,57 @@ public final class Catalogue {
                     End.of("timestamp-client --port {port}",
                             "[<time>] good morning",
                             "[<time>] good night")
-                            .reading("good morning\n\ngood night\nclose\nnever sent\n")));
+                            .reading("good morning\n\ngood night\nclose\nnever sent\n")),
+            new Pair("remote-exec", "raw", "document 000, section 1.1.3",
+                    "a chunk of bytes is a command, a chunk is its answer; one that prints nothing needs words for it",
+                    End.of("server --port 0",
+                            "Listening on <server>",
+                            "Connected by <client>",
+                            "Received: printf 'a.txt\\nb.txt\\n'",
+                            "Received: true",
+                            "Received: echo found nothing >&2; false",
+                            "<client> close."),
+                    End.of("client --raw --port {port}",
+                            "Received: a.txt",
+                            "b.txt",
+                            "Received: return null",
+                            "Received: found nothing")
+                            .reading("printf 'a.txt\\nb.txt\\n'\n\ntrue\necho found nothing >&2; false\n")),
+            new Pair("remote-exec", "framed", "document 000, section 1.1.3, with frames",
+                    "frames say where an answer ends, so it can be of any size and come while the command runs",
+                    End.of("server --port 0",
+                            "Listening on <server>",
+                            "Connected by <client>",
+                            "Received: echo begin; sleep 0.2; seq 1 100000 | tail -n 1",
+                            "Received: true",
+                            "Received: printf 'no line feed'",
+                            "<client> close."),
+                    End.of("client --port {port}",
+                            "begin",
+                            "100000",
+                            "no line feed")
+                            .reading("echo begin; sleep 0.2; seq 1 100000 | tail -n 1\n\ntrue\n"
+                                    + "printf 'no line feed'\n")),
+            new Pair("remote-exec", "one command", "document 000, section 1.1.3, with frames",
+                    "-c runs one command, as ssh does: its output is the client's, and so is its exit code",
+                    End.of("server --port 0",
+                            "Listening on <server>",
+                            "Connected by <client>",
+                            "Received: echo 你好; exit 0",
+                            "<client> close."),
+                    End.of("client --port {port} -c",
+                            "你好")
+                            .saying("echo 你好; exit 0")),
+            new Pair("remote-exec", "no shell", "document 000, section 1.1.3, with an allow-list",
+                    "only what is on the list runs, and no shell: a semicolon is an argument like any other",
+                    End.of("server --port 0 --allow echo,date",
+                            "Listening on <server>",
+                            "Connected by <client>",
+                            "Received: echo hello; rm -rf $HOME",
+                            "<client> close."),
+                    End.of("client --port {port} -c",
+                            "hello; rm -rf $HOME")
+                            .saying("echo hello; rm -rf $HOME")));
 
     private Catalogue() {}
 }

@@ -47,6 +47,9 @@ final class MutualTls {
     }
 
     private static KeyStore load(Path file, char[] password) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file + ": no such file");
+        }
         try {
             return KeyStore.getInstance(new File(file.toString()), password);
         } catch (GeneralSecurityException | IOException e) {

@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.exec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,14 +18,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
@@ -34,6 +38,9 @@ import io.github.socketsbyexample.common.ServerSettings;
 @ExtendWith(NoLeaks.class)
 @DisabledOnOs(OS.WINDOWS)
 class ExecServerTest {
+
+    private final PrintStream screen = System.out;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private RunningServer server = running(CommandPolicy.shell(), ExecLimits.DEFAULT, RunningServer.SETTINGS);
 
@@ -50,9 +57,31 @@ class ExecServerTest {
         server = running(policy, limits, settings);
     }
 
+    @BeforeEach
+    void watch() {
+        System.setOut(new PrintStream(printed, true, UTF_8));
+    }
+
     @AfterEach
     void stop() throws IOException {
+        System.setOut(screen);
         server.close();
+    }
+
+    @Test
+    void whatHappensIsPrintedOneLineEach() throws IOException {
+        String name;
+        try (RawPeer client = server.connect()) {
+            name = Addresses.format(client.socket().getLocalSocketAddress());
+            asked(client, "echo 'a\nb\u001b'", 4);
+            asked(client, "true " + "x".repeat(2000), 11);
+            client.halfClose();
+            client.readAll();
+        }
+        server.close();
+        assertEquals(List.of("Connected by " + name, "Received: echo 'a\\nb\\x1b'",
+                "Received: true " + "x".repeat(1019) + "... (2005 bytes)", name + " close."),
+                printed.toString(UTF_8).lines().toList());
     }
 
     // Raw
@@ -211,25 +240,32 @@ class ExecServerTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsCutWhenTheTimeIsOver() throws IOException {
+    void aClientThatReadsLateGetsAllThatWasPrintedAndTheReasonForTheEnd() throws IOException {
         restart(CommandPolicy.shell(), new ExecLimits(Duration.ofSeconds(1), 1L << 40, 1), RunningServer.SETTINGS);
         String time = Processes.uniqueTime();
         try (RawPeer client = server.connect()) {
             client.send(command("sleep " + time + " & yes"));
             Processes.awaitRunning(time);
-            Processes.awaitGone(time);
-            try (RawPeer other = server.connect()) {
-                other.send(command("echo hello"));
-                Framed busy = answer(other);
-                assertEquals(126, busy.exitCode()); // the slow one has ten seconds to take the rest
-            }
-            client.socket().setSoTimeout(30_000);
-            client.socket().getInputStream().skip(1);
-            assertThrows(IOException.class, () -> {
-                while (answer(client).exitCode() >= 0) {
-                    // whatever it says, the connection ends
-                }
+            Processes.awaitGone(time); // a second later: the network is full, the command killed
+            Framed answer = answer(client);
+            assertTrue(answer.stdout().startsWith("y\ny\n"));
+            assertEquals("remote-exec: killed after 1s\n", answer.stderr());
+            assertEquals(124, answer.exitCode());
+        }
+    }
+
+    @Test
+    void aClientThatNeverReadsIsCutAndHoldsNothing() throws IOException {
+        restart(CommandPolicy.shell(), new ExecLimits(Duration.ofSeconds(1), 1L << 40, 1), RunningServer.SETTINGS);
+        String time = Processes.uniqueTime();
+        try (RawPeer client = server.connect(); RawPeer other = server.connect()) {
+            client.send(command("sleep " + time + " & yes"));
+            Processes.awaitRunning(time);
+            await().atMost(Duration.ofSeconds(25)).until(() -> { // a second to run, ten to read
+                other.send(command("true"));
+                return answer(other).exitCode() == 0;
             });
+            assertFalse(Processes.run(time));
         }
     }
 
@@ -260,7 +296,7 @@ class ExecServerTest {
         String time = Processes.uniqueTime();
         try (RawPeer client = server.connect()) {
             byte[] frame = command("sleep " + time);
-            client.send(java.util.Arrays.copyOf(frame, frame.length - 1));
+            client.send(Arrays.copyOf(frame, frame.length - 1));
             client.halfClose();
             assertEquals(0, client.readAll().length);
         }
@@ -281,7 +317,7 @@ class ExecServerTest {
     // Both
 
     @Test
-    void aClientThatSaysNothingHinderedNobody() throws IOException {
+    void aClientThatSaysNothingHindersNobody() throws IOException {
         try (RawPeer silent = server.connect(); RawPeer client = server.connect()) {
             assertEquals("hello\n", asked(client, "echo hello", 6));
             silent.halfClose();
