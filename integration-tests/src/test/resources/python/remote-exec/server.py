@@ -1,6 +1,7 @@
 """Commands run by plain CPython, raw and framed: what remote-exec's client talks to."""
 
 import argparse
+import shlex
 import socket
 import struct
 import subprocess
@@ -11,11 +12,19 @@ COMMAND, STDOUT, STDERR, EXIT = range(4)
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, default=50007)
+parser.add_argument("--allow")
 options = parser.parse_args()
 
 
-def show(command):
+def program(command):
+    """Shows a command and returns what Popen shall run: a shell, or an allowed program without one."""
     print("Received: " + command.decode(), flush=True)
+    if not options.allow:
+        return {"args": command, "shell": True}
+    words = shlex.split(command.decode())
+    if words[0] not in options.allow.split(","):
+        raise PermissionError(words[0])
+    return {"args": words}
 
 
 def exactly(connection, count):
@@ -42,8 +51,7 @@ def framed(connection):
     while connection.recv(1, socket.MSG_PEEK):
         _, length = struct.unpack("!BI", exactly(connection, 5))
         command = exactly(connection, length)
-        show(command)
-        with subprocess.Popen(command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        with subprocess.Popen(**program(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE) as process:
             errors = threading.Thread(target=stream, args=(process.stderr, STDERR))
             errors.start()
@@ -54,8 +62,7 @@ def framed(connection):
 
 def raw(connection):
     while command := connection.recv(1024):
-        show(command)
-        done = subprocess.run(command, shell=True, stdin=subprocess.DEVNULL, capture_output=True)
+        done = subprocess.run(**program(command), stdin=subprocess.DEVNULL, capture_output=True)
         connection.sendall((done.stderr if done.returncode else done.stdout) or b"return null")
 
 

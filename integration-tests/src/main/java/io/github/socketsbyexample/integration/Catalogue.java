@@ -89,11 +89,11 @@ public final class Catalogue {
                     End.of("server --port 0 --allow echo,date",
                             "Listening on <server>",
                             "Connected by <client>",
-                            "Received: echo hello; rm -rf $HOME",
+                            "Received: echo hello; echo $HOME",
                             "<client> close."),
                     End.of("client --port {port} -c",
-                            "hello; rm -rf $HOME")
-                            .saying("echo hello; rm -rf $HOME")));
+                            "hello; echo $HOME")
+                            .saying("echo hello; echo $HOME")));
 
     private Catalogue() {}
 }

@@ -130,7 +130,7 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** Asks the program to stop, as SIGTERM does. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process's own would close its output unread
     }
 
     /** Returns the process. */
@@ -151,7 +151,7 @@ public final class ExampleProcess implements AutoCloseable {
     /** Kills the program if it still runs. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         try {
             process.waitFor();
             RUNNING.remove(process);
