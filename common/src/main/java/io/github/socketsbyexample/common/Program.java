@@ -74,6 +74,13 @@ public final class Program {
         void run(Arguments arguments) throws IOException;
     }
 
+    /** What a program does that hands on the exit code of another. */
+    @FunctionalInterface
+    public interface StatusTask {
+        /** Does it and returns the exit code; an {@link IOException} is treated as a {@link Task}'s. */
+        int run(Arguments arguments) throws IOException;
+    }
+
     private Program(Class<?> main, int defaultPort) {
         this.main = main;
         this.defaultPort = defaultPort;
@@ -142,10 +149,14 @@ public final class Program {
         return this;
     }
 
-    /** Adds an option with a value that has a short name too. */
-    public Program option(String shortName, String name, String valueName, String description) {
-        options.addOption(
-                Option.builder(shortName).longOpt(name).hasArg().argName(valueName).desc(description).get());
+    /** Adds an option with a value that has a short name too, as in {@code -c}. */
+    public Program option(char shortName, String name, String valueName, String description) {
+        options.addOption(Option.builder(String.valueOf(shortName))
+                .longOpt(name)
+                .hasArg()
+                .argName(valueName)
+                .desc(description)
+                .get());
         return this;
     }
 
@@ -201,6 +212,14 @@ public final class Program {
 
     /** Runs a program that is no server. */
     public void run(String[] args, Task task) {
+        runForStatus(args, arguments -> {
+            task.run(arguments);
+            return 0;
+        });
+    }
+
+    /** Runs a program that is no server and has an exit code of its own. */
+    public void runForStatus(String[] args, StatusTask task) {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         int status = execute(args, task);
         if (status != 0) {
@@ -208,11 +227,15 @@ public final class Program {
         }
     }
 
-    private int execute(String[] args, Task task) {
+    private int execute(String[] args, StatusTask task) {
         flag("verbose", "tell more on standard error, stack traces included");
         options.addOption(Option.builder("h").longOpt("help").desc("show this help").get());
         try {
-            CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
+            CommandLine line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false) // the shell has taken its own; these are the value's
+                    .get()
+                    .parse(options, args);
             if (line.hasOption("help")) {
                 printHelp();
                 return 0;
@@ -227,14 +250,13 @@ public final class Program {
         }
     }
 
-    private int attempt(Task task, Arguments arguments) {
+    private int attempt(StatusTask task, Arguments arguments) {
         boolean verbose = arguments.has("verbose");
         if (verbose) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug"); // before the first logger exists
         }
         try {
-            task.run(arguments);
-            return 0;
+            return task.run(arguments);
         } catch (UsageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

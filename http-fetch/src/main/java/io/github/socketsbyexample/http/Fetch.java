@@ -38,7 +38,7 @@ public final class Fetch {
     /** Runs the client from the command line. */
     public static void main(String[] args) {
         FetchSettings.options(Program.task(Fetch.class))
-                .option("o", "output", "FILE", "save the body there, - for standard output, the heads then go to"
+                .option('o', "output", "FILE", "save the body there, - for standard output, the heads then go to"
                         + " standard error (default: the last part of the URL, index.html for a folder)")
                 .operands("URL", 1)
                 .run(args, Fetch::converse);

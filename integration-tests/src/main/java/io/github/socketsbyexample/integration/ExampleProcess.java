@@ -160,7 +160,7 @@ public final class ExampleProcess implements AutoCloseable {
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly() would drop output that is not yet collected
         try {
             process.waitFor();
             RUNNING.remove(process);

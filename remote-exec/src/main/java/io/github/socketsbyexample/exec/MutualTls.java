@@ -1,0 +1,127 @@
+package io.github.socketsbyexample.exec;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.common.Program;
+
+/**
+ * TLS in which both sides show a certificate: {@code --tls-keystore} holds ours and its key, {@code --tls-truststore}
+ * those that the other side's must come from. Both are laid over a connected socket, and the handshake is done when a
+ * method here returns; the caller bounds its time. Closing the TLS socket closes the one below.
+ */
+final class MutualTls {
+
+    /** Holds both files' password, unless a file does; not handed on to commands. */
+    static final String PASSWORD_VARIABLE = "REMOTE_EXEC_TLS_PASSWORD";
+
+    private final SSLContext context;
+
+    /** Uses the keys and certificates of two stores, PKCS #12 or JKS, with one password. */
+    MutualTls(Path keystore, Path truststore, char[] password) throws IOException {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(load(keystore, password), password);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(load(truststore, password));
+            context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore load(Path file, char[] password) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file + ": no such file");
+        }
+        try {
+            return KeyStore.getInstance(new File(file.toString()), password);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds the options. */
+    static Program options(Program program) {
+        return program
+                .option("tls-keystore", "FILE", "this side's certificate and key: TLS, both sides show a certificate")
+                .option("tls-truststore", "FILE", "the certificates that the other side's must come from")
+                .option("tls-password-file", "FILE",
+                        "its first line is both stores' password (default: $" + PASSWORD_VARIABLE + ")");
+    }
+
+    /** Returns what the options ask for, or null if they don't ask for TLS. */
+    static @Nullable MutualTls of(Arguments arguments) {
+        boolean wanted = arguments.has("tls-keystore");
+        arguments.check(wanted == arguments.has("tls-truststore"),
+                "--tls-keystore and --tls-truststore go together: each side shows a certificate and checks the other's");
+        if (!wanted) {
+            return null;
+        }
+        char[] password = arguments.value("tls-password-file", "", MutualTls::password);
+        Path truststore = arguments.value("tls-truststore", "", Path::of);
+        return arguments.value("tls-keystore", "", keystore -> {
+            try {
+                return new MutualTls(Path.of(keystore), truststore, password);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        });
+    }
+
+    private static char[] password(String file) {
+        if (file.isEmpty()) {
+            String password = System.getenv(PASSWORD_VARIABLE);
+            if (password == null) {
+                throw new IllegalArgumentException("no password; name a file, or set " + PASSWORD_VARIABLE);
+            }
+            return password.toCharArray();
+        }
+        try {
+            return Files.readString(Path.of(file)).lines().findFirst().orElse("").toCharArray();
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Lays the server's side over an accepted socket. */
+    Socket accept(Socket accepted) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(accepted, null, true);
+        socket.setNeedClientAuth(true); // without it a client need not show who it is
+        socket.startHandshake();
+        return socket;
+    }
+
+    /**
+     * Lays the client's side over a connected socket.
+     *
+     * @param host whom the server's certificate must name; raw TLS sockets don't check that unless told
+     */
+    Socket connect(Socket connected, String host) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(connected, host, connected.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.socketsbyexample.exec;
+
+/**
+ * How a command ended.
+ *
+ * @param exitCode its own, 128 and the signal's number if one killed it, or one of the codes here
+ * @param remark the server's own words about it, one line without its end; empty if it ended by itself
+ */
+record Outcome(int exitCode, String remark) {
+
+    /** Killed because it ran too long, as timeout(1) says it. */
+    static final int TIMED_OUT = 124;
+
+    /** Killed because it printed too much. */
+    static final int CUT = 125;
+
+    /** Not run at all, as a shell says it of a file that it may not run. */
+    static final int REFUSED = 126;
+
+    /** There is no such program, as a shell says it. */
+    static final int NOT_FOUND = 127;
+
+    /** It ended by itself, or by somebody's signal. */
+    static Outcome exited(int exitCode) {
+        return new Outcome(exitCode, "");
+    }
+
+    /** The server ended it, or never began. */
+    static Outcome ended(int exitCode, String why) {
+        return new Outcome(exitCode, "remote-exec: " + why);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.socketsbyexample.exec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Kills processes with all that they started. The system forgets who started a process when its parent ends ({@code sh
+ * -c 'sleep 1000 &'}), so each command carries a mark in its environment, which its descendants inherit and which Linux
+ * lets us read. Elsewhere, or for a program that clears its environment, only those are found whose parents still run.
+ */
+final class ProcessTree {
+
+    private static final String VARIABLE = "REMOTE_EXEC_COMMAND";
+    private static final Path PROC = Path.of("/proc");
+    private static final int MOST_ROUNDS = 100; // against a fork bomb that is faster than we are
+
+    private ProcessTree() {}
+
+    /** Marks a command that is about to start. */
+    static void mark(Map<String, String> environment, String mark) {
+        environment.put(VARIABLE, mark);
+    }
+
+    /** Kills a command's process and all that it started. Safe for many threads, and for many calls. */
+    static void kill(Process process, String mark) {
+        Set<ProcessHandle> killed = new HashSet<>();
+        List<ProcessHandle> found = new ArrayList<>();
+        found.add(process.toHandle()); // Process's own destroyForcibly() would close the output unread
+        int rounds = 0;
+        do { // again until there is nothing new: what we kill may just have started something
+            found.addAll(process.descendants().toList()); // before the first is killed: orphans are nobody's descendants
+            found.addAll(marked(mark::equals));
+            found.removeAll(killed);
+            // From the top down: a shell whose child is killed would go on to its next command.
+            found.forEach(ProcessHandle::destroyForcibly);
+            killed.addAll(found);
+        } while (!found.isEmpty() && ++rounds < MOST_ROUNDS);
+    }
+
+    /** Kills every process whose mark is such; does nothing where marks can't be read. */
+    static void killMarked(Predicate<String> mark) {
+        marked(mark).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static List<ProcessHandle> marked(Predicate<String> wanted) {
+        if (!Files.isReadable(PROC.resolve("self").resolve("environ"))) {
+            return List.of();
+        }
+        return ProcessHandle.allProcesses().filter(process -> wanted.test(markOf(process))).toList();
+    }
+
+    /** Returns a process's mark, or nothing if it has none, is not ours to read, or has ended. */
+    private static String markOf(ProcessHandle process) {
+        try {
+            byte[] environment = Files.readAllBytes(PROC.resolve(Long.toString(process.pid())).resolve("environ"));
+            String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1); // NAME=value\0NAME=value\0
+            int begin = text.indexOf("\0" + VARIABLE + "=");
+            if (begin < 0) {
+                return "";
+            }
+            int value = begin + VARIABLE.length() + 2;
+            int end = text.indexOf('\0', value);
+            return text.substring(value, end < 0 ? text.length() : end);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

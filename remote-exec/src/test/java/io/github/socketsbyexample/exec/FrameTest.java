@@ -1,0 +1,130 @@
+package io.github.socketsbyexample.exec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@link FrameReader} and {@link FrameWriter}, from byte arrays. */
+class FrameTest {
+
+    private static final byte[] LS = {0, 0, 0, 0, 2, 'l', 's'};
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final FrameWriter writer = new FrameWriter(written);
+
+    @Test
+    void aCommandIsItsTypeItsLengthAndItsText() throws IOException {
+        writer.write(FrameType.COMMAND, "ls".getBytes(StandardCharsets.UTF_8));
+        assertArrayEquals(LS, written.toByteArray());
+    }
+
+    @Test
+    void anExitCodeIsBigEndianAndMayBeNegative() throws IOException {
+        writer.writeExit(258);
+        writer.writeExit(-2);
+        assertArrayEquals(new byte[]{3, 0, 0, 0, 4, 0, 0, 1, 2, 3, 0, 0, 0, 4, -1, -1, -1, -2},
+                written.toByteArray());
+        FrameReader reader = reader(written.toByteArray());
+        assertEquals(258, read(reader).exitCode());
+        assertEquals(-2, read(reader).exitCode());
+    }
+
+    @Test
+    void aFrameIsWrittenInPlaceInOneWrite() throws IOException {
+        byte[] buffer = {9, 9, 9, 9, 9, 'h', 'i', 'x'};
+        writer.writeInPlace(FrameType.STDERR, buffer, 2);
+        assertArrayEquals(new byte[]{2, 0, 0, 0, 2, 'h', 'i'}, written.toByteArray());
+    }
+
+    @Test
+    void aPayloadThatIsTooLongIsNotWritten() {
+        assertThrows(IllegalArgumentException.class,
+                () -> writer.write(FrameType.STDOUT, new byte[Frame.MAX_PAYLOAD + 1]));
+        assertEquals(0, written.size());
+    }
+
+    @Test
+    void gluedFramesAreReadOneByOne() throws IOException {
+        FrameReader reader = reader(new byte[]{1, 0, 0, 0, 1, 'a', 2, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 7});
+        assertArrayEquals(new byte[]{'a'}, read(reader).payload());
+        assertEquals(FrameType.STDERR, read(reader).type());
+        assertEquals(7, read(reader).exitCode());
+        assertNull(reader.read());
+    }
+
+    @Test
+    void aFrameThatArrivesByteByByteIsRead() throws IOException {
+        InputStream whole = new ByteArrayInputStream(LS);
+        InputStream drip = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return whole.read();
+            }
+
+            @Override
+            public int read(byte[] b, int offset, int length) throws IOException {
+                return whole.read(b, offset, Math.min(1, length));
+            }
+        };
+        assertArrayEquals("ls".getBytes(StandardCharsets.UTF_8), read(new FrameReader(drip)).payload());
+    }
+
+    @Test
+    void theLongestFrameIsRead() throws IOException {
+        writer.write(FrameType.STDOUT, new byte[Frame.MAX_PAYLOAD]);
+        assertEquals(Frame.MAX_BYTES, written.size());
+        assertEquals(Frame.MAX_PAYLOAD, read(reader(written.toByteArray())).payload().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5, 6})
+    void endOfStreamInsideAFrameIsNotTakenForTheEnd(int length) {
+        assertThrows(EOFException.class, () -> reader(Arrays.copyOf(LS, length)).read());
+    }
+
+    @Test
+    void aTypeThatDoesNotExistIsRefusedBeforeAnythingElseIsRead() {
+        InputStream in = new ByteArrayInputStream("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
+        ProtocolException e = assertThrows(ProtocolException.class, () -> new FrameReader(in).read());
+        assertEquals("there is no frame of type 71", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, Frame.MAX_PAYLOAD + 1})
+    void aLengthOutOfRangeIsRefusedAndNothingAllocated(int length) {
+        byte[] header = {0, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+        ProtocolException e = assertThrows(ProtocolException.class, () -> reader(header).read());
+        assertEquals("a frame of " + Integer.toUnsignedString(length) + " bytes is longer than 65531",
+                e.getMessage());
+    }
+
+    @Test
+    void anExitFrameOfAnotherSizeIsRefused() {
+        assertThrows(ProtocolException.class, () -> new Frame(FrameType.EXIT, new byte[3]).exitCode());
+    }
+
+    private static FrameReader reader(byte[] bytes) {
+        return new FrameReader(new ByteArrayInputStream(bytes));
+    }
+
+    private static Frame read(FrameReader reader) throws IOException {
+        Frame frame = reader.read();
+        assertNotNull(frame);
+        return frame;
+    }
+}

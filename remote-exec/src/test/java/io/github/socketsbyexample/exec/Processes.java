@@ -1,0 +1,37 @@
+package io.github.socketsbyexample.exec;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Programs that a test can tell from all others on the machine, and whether they run. */
+final class Processes {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final AtomicInteger LAST = new AtomicInteger();
+
+    private Processes() {}
+
+    /** Returns a number of seconds, about 1000, that nobody else sleeps. */
+    static String uniqueTime() {
+        return "1000." + ProcessHandle.current().pid() + LAST.incrementAndGet();
+    }
+
+    static void awaitRunning(String argument) {
+        await().atMost(DEADLINE).until(() -> run(argument));
+    }
+
+    static void awaitGone(String argument) {
+        await().atMost(DEADLINE).until(() -> !run(argument));
+    }
+
+    static boolean run(String argument) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info()
+                        .arguments()
+                        .map(arguments -> Arrays.asList(arguments).contains(argument))
+                        .orElse(false));
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.socketsbyexample.exec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.MultiAddressConnector;
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.ScriptedServer;
+
+@ExtendWith(NoLeaks.class)
+class RawClientTest {
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, UTF_8);
+
+    private Socket connect(ScriptedServer server) throws IOException {
+        return MultiAddressConnector.connect(server.address(), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theAnswerIsPrintedInTheDocumentsWords() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("ls", peer.readText(2));
+            peer.send("a.txt\nb.txt\n");
+            assertEquals("true", peer.readText(4));
+            peer.send("return null");
+            assertEquals("", new String(peer.readAll(), UTF_8));
+        }); Socket socket = connect(server)) {
+            RawClient client = new RawClient(socket, out);
+            client.run("ls".getBytes(UTF_8));
+            client.run("true".getBytes(UTF_8));
+            socket.shutdownOutput();
+        }
+        assertEquals(lines("Received: a.txt\nb.txt\nReceived: return null\n"), lines(printed.toString(UTF_8)));
+    }
+
+    @Test
+    void anAnswerInSeveralChunksIsOneAnswerAndItsCharactersStayWhole() throws IOException {
+        byte[] text = "中\u001b".getBytes(UTF_8);
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.read(2);
+            for (byte b : text) {
+                peer.send(b);
+            }
+            peer.readAll();
+        }); Socket socket = connect(server)) {
+            new RawClient(socket, out).run("ls".getBytes(UTF_8));
+            socket.shutdownOutput();
+        }
+        assertEquals(lines("Received: 中\\x1b\n"), lines(printed.toString(UTF_8)));
+    }
+
+    @Test
+    void theLastAnswerIsReadToItsEndHoweverLongItTakes() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.read(2);
+            peer.send("a\u001b");
+            assertEquals(0, peer.readAll().length); // the client has ended its stream, after the first byte
+            Thread.sleep(500); // longer than any silence inside an answer
+            peer.send("b");
+        }); Socket socket = connect(server)) {
+            new RawClient(socket, out).runLast("ls".getBytes(UTF_8));
+        }
+        assertEquals("a\u001bb", printed.toString(UTF_8));
+    }
+
+    @Test
+    void aServerThatClosesWithoutAnAnswerIsAnError() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(peer -> peer.read(2)); Socket socket = connect(server)) {
+            assertThrows(EOFException.class, () -> new RawClient(socket, out).run("ls".getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingIsWaitedForNoLongerThanTheTimeout() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(peer -> peer.readAll())) {
+            try (Socket socket = MultiAddressConnector.connect(server.address(), Duration.ofMillis(200))) {
+                assertThrows(SocketTimeoutException.class,
+                        () -> new RawClient(socket, out).runLast("ls".getBytes(UTF_8)));
+            }
+        }
+    }
+
+    private static String lines(String text) {
+        return text.replace(System.lineSeparator(), "\n");
+    }
+}
