@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -61,7 +62,7 @@ class OutOfDescriptorsIT {
             for (int i = 0; i < CLIENTS; i++) {
                 Socket socket = new Socket();
                 sockets.add(socket);
-                socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
             }
         }
 
