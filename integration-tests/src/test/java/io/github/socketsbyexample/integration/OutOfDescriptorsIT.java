@@ -40,7 +40,8 @@ class OutOfDescriptorsIT {
         try (ExampleProcess server = new ExampleProcess(command); Clients clients = new Clients()) {
             clients.connect(Addresses.parse(server.awaitReady(DEADLINE)).getPort());
             int served = clients.countWelcomed(0, SILENCE_MILLIS);
-            assertTrue(served > 10 && served < DESCRIPTORS, served + " served at once");
+            assertTrue(served > 10 && served < DESCRIPTORS,
+                    () -> served + " served at once; " + server.complaints());
             clients.leave(served);
             assertEquals(CLIENTS - served, clients.countWelcomed(served, ANSWER_MILLIS));
             server.terminate();
