@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +66,11 @@ final class CommandRunner implements AutoCloseable {
             outputs = execution.outputs();
             return execution.await();
         } finally {
-            outputs.whenComplete((done, failure) -> permits.release()); // usually now; later if a reader is stuck
+            // Usually now; later if a reader is stuck.
+            Future<?> unused = outputs.whenComplete((done, failure) -> permits.release());
             running.remove(mark);
             if (sweepPlanned.compareAndSet(false, true)) {
-                timer.schedule(this::sweep, SWEEP_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+                unused = timer.schedule(this::sweep, SWEEP_DELAY.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }

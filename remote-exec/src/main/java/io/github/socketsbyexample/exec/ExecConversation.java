@@ -9,61 +9,38 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-
-import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Texts;
 
 /**
  * The server's side of one connection, in two virtual threads. This one reads all the time, so that it notices when the
  * client leaves while a command runs; the other runs the commands, one after another, and answers. Every wait for the
- * client has a deadline, at which the connection is closed from outside: a read's own timeout would begin anew with
- * every byte, and a write has none.
+ * client has a deadline.
  */
 final class ExecConversation {
 
-    private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(5);
     private static final Duration COMMAND_TIME = Duration.ofSeconds(10); // from its first byte to its last
     private static final Duration ANSWER_TIME = Duration.ofSeconds(10); // to take what is left when a command has ended
     private static final Duration FAREWELL_TIME = Duration.ofSeconds(2); // to read why the server hangs up
     private static final int COMMANDS_AHEAD = 4; // sent before their turn; further ones wait in the network
     private static final int SHOWN_CHARS = 1024; // of a command
-    private static final byte[] END = new byte[0]; // in place of a command: the last one has been read
 
-    private final Socket transport;
-    private final @Nullable MutualTls tls;
+    private final ClientConnection connection;
     private final CommandPolicy policy;
     private final CommandRunner runner;
-    private final ScheduledExecutorService timer;
-    private final Logger log;
-    private final String peer;
-    private final BlockingQueue<byte[]> commands = new ArrayBlockingQueue<>(COMMANDS_AHEAD);
+    private final BlockingQueue<Optional<byte[]>> commands = new ArrayBlockingQueue<>(COMMANDS_AHEAD); // empty: the end
     private volatile boolean answering; // the command has ended, its answer is on its way
 
-    /**
-     * Is ready to converse.
-     *
-     * @param transport the accepted socket; {@link #run} closes it
-     * @param timer closes connections at their deadlines
-     */
-    ExecConversation(Socket transport, @Nullable MutualTls tls, CommandPolicy policy, CommandRunner runner,
-            ScheduledExecutorService timer, Logger log) {
-        this.transport = transport;
-        this.tls = tls;
+    /** Is ready to converse over a connection, which {@link #run} closes. */
+    ExecConversation(ClientConnection connection, CommandPolicy policy, CommandRunner runner) {
+        this.connection = connection;
         this.policy = policy;
         this.runner = runner;
-        this.timer = timer;
-        this.log = log;
-        this.peer = Addresses.format(transport.getRemoteSocketAddress());
     }
 
     /**
@@ -72,24 +49,15 @@ final class ExecConversation {
      * @param idle how long the client may say nothing
      */
     void run(Duration idle) {
-        System.out.println("Connected by " + peer);
-        try (transport; Socket socket = secured(idle)) {
+        System.out.println("Connected by " + connection.peer());
+        try (connection; Socket socket = connection.secured(idle)) {
             converse(new BufferedInputStream(socket.getInputStream()), socket);
         } catch (SocketTimeoutException e) {
-            log.info("{}: silent for {}", peer, Durations.format(idle));
+            connection.note("silent for " + Durations.format(idle));
         } catch (IOException e) {
-            report(e);
+            connection.report(e);
         }
-        System.out.println(peer + " close.");
-    }
-
-    private Socket secured(Duration idle) throws IOException {
-        transport.setTcpNoDelay(true); // an answer is several small writes: none shall wait for the last one's ACK
-        transport.setSoTimeout((int) idle.toMillis());
-        MutualTls wanted = tls;
-        return wanted == null
-                ? transport
-                : within(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
+        System.out.println(connection.peer() + " close.");
     }
 
     private void converse(InputStream in, Socket socket) throws IOException {
@@ -101,15 +69,15 @@ final class ExecConversation {
         ExecProtocol protocol = first == FrameType.COMMAND.code()
                 ? new FramedProtocol(in, out)
                 : new RawProtocol(in, out);
-        Thread answers = Thread.ofVirtual().name("answers " + peer).start(() -> answerAll(protocol));
+        Thread answers = Thread.ofVirtual().name("answers " + connection.peer()).start(() -> answerAll(protocol));
         boolean allAnswered = false;
         try {
             do {
-                commands.put(within(COMMAND_TIME, "command", protocol::readCommand));
+                commands.put(Optional.of(connection.within(COMMAND_TIME, "command", protocol::readCommand)));
             } while (peek(in) != -1);
             allAnswered = stop(answers, protocol.patience());
         } catch (ProtocolException e) {
-            report(e);
+            connection.report(e);
             stop(answers, Duration.ZERO);
             farewell(protocol, String.valueOf(e.getMessage()), in, socket);
         } catch (InterruptedException e) {
@@ -117,7 +85,7 @@ final class ExecConversation {
         } finally {
             if (!allAnswered) {
                 stop(answers, Duration.ZERO);
-                hangUp();
+                connection.close();
             }
         }
     }
@@ -133,8 +101,8 @@ final class ExecConversation {
     private void answerAll(ExecProtocol protocol) {
         try {
             boolean open = true;
-            for (byte[] command; (command = commands.take()) != END;) {
-                open = open && answered(command, protocol.answer());
+            for (Optional<byte[]> next = commands.take(); next.isPresent(); next = commands.take()) {
+                open = open && answered(next.get(), protocol.answer());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the client has left, the command is killed, its answer nobody's
@@ -147,15 +115,15 @@ final class ExecConversation {
         try {
             Outcome outcome = outcome(command, answer);
             answering = true;
-            within(ANSWER_TIME, "answer", () -> {
+            connection.within(ANSWER_TIME, "answer", () -> {
                 answer.end(outcome);
                 return outcome;
             });
             answering = false;
             return true;
-        } catch (IOException e) {
-            report(e);
-            hangUp();
+        } catch (IOException | RuntimeException e) { // whatever it is, this thread has to go on until the end
+            connection.report(e);
+            connection.close();
             return false;
         }
     }
@@ -164,7 +132,7 @@ final class ExecConversation {
         try {
             return runner.run(policy.argumentsOf(command), answer);
         } catch (RefusedException e) {
-            log.info("{}: refused: {}", peer, e.getMessage());
+            connection.note("refused: " + e.getMessage());
             return e.outcome();
         }
     }
@@ -184,11 +152,12 @@ final class ExecConversation {
      */
     private boolean stop(Thread answers, Duration patience) {
         try {
-            if (commands.offer(END, patience.toMillis(), TimeUnit.MILLISECONDS) && answers.join(patience)) {
+            if (commands.offer(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                    && answers.join(patience)) {
                 return true;
             }
             commands.clear();
-            commands.add(END);
+            commands.add(Optional.empty());
             if (!answering) {
                 answers.interrupt();
             }
@@ -201,43 +170,10 @@ final class ExecConversation {
 
     /** Tells the client why nothing more is read, and waits for its end: closing at once could destroy the message. */
     private void farewell(ExecProtocol protocol, String reason, InputStream in, Socket socket) throws IOException {
-        within(FAREWELL_TIME, "farewell", () -> {
+        connection.within(FAREWELL_TIME, "farewell", () -> {
             protocol.answer().end(Outcome.ended(Outcome.REFUSED, reason));
             socket.shutdownOutput();
             return in.transferTo(OutputStream.nullOutputStream());
         });
-    }
-
-    /** Does something with the client that must be over within a time, or else the connection is. */
-    private <T> T within(Duration time, String what, Callable<T> step) throws IOException {
-        ScheduledFuture<?> cut = timer.schedule(() -> {
-            log.info("{}: {} not over within {}", peer, what, Durations.format(time));
-            hangUp();
-        }, time.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return step.call();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        } finally {
-            cut.cancel(false);
-        }
-    }
-
-    /** Closes the connection below TLS, whose own close could wait for a blocked write. */
-    private void hangUp() {
-        try {
-            transport.close();
-        } catch (IOException e) {
-            log.debug("{}: while closing", peer, e);
-        }
-    }
-
-    /** Tells of trouble, unless it comes from our own hanging up. */
-    private void report(IOException trouble) {
-        if (!transport.isClosed()) {
-            log.warn("{}: {}", peer, trouble.getMessage());
-        }
     }
 }

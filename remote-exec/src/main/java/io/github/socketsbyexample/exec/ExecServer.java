@@ -113,7 +113,7 @@ public final class ExecServer implements Server {
                 handedOver = true;
                 threads.execute(() -> {
                     try {
-                        new ExecConversation(client, tls, policy, runner, timer, log).run(idle);
+                        new ExecConversation(new ClientConnection(client, tls, timer, log), policy, runner).run(idle);
                     } finally {
                         connections.release();
                     }

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -230,7 +231,9 @@ class MutualTlsTest {
     void anAddressThatOthersCanReachIsServedWithTls() throws IOException {
         try (RunningServer server = new RunningServer(new ExecServer(new InetSocketAddress("0.0.0.0", 0),
                 RunningServer.SETTINGS, CommandPolicy.shell(), ExecLimits.DEFAULT, atServer));
-                Socket socket = connect(new InetSocketAddress("127.0.0.1", server.address().getPort()), atClient)) {
+                Socket socket = connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.address().getPort()),
+                        atClient)) {
             assertEquals(0, framed(socket).run("true".getBytes(UTF_8)));
         }
     }
