@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Executes what the READMEs show. A {@code console} block is a terminal: a command after {@code $}, then all that it
  * prints. A block whose output begins with a ready line is a server: it runs until the next such block, and what it
- * printed is compared then; every other command is run to its end. Servers get a free port, and clients the server's.
+ * printed is compared then; a block without a command goes on with its output. Every other command is run to its end. Servers get a free port, and clients the server's.
  * Addresses and times stand for any. Blocks in {@code sh} are not executed here; each has a reason below.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the blocks are for a POSIX shell")
@@ -127,16 +127,19 @@ class ReadmeCommandsIT {
     private static List<Terminal> terminals(Path page) throws IOException {
         List<Terminal> terminals = new ArrayList<>();
         String language = "";
+        Terminal current = new Terminal("none", new ArrayList<>());
         for (String line : Files.readAllLines(Installation.home().resolve(page))) {
             if (line.startsWith("```")) {
+                current = terminals.reversed().stream().filter(Terminal::isServer).findFirst().orElse(current);
                 language = language.isEmpty() ? line.substring(3).strip() + " " : "";
                 assertTrue(language.isEmpty() || Set.of("console ", "sh ").contains(language)
                         || NOT_COMMANDS.contains(language.strip()), page + ": what is a block in '" + language + "'?");
             } else if (language.equals("console ")) {
                 if (line.startsWith("$ ")) {
                     terminals.add(new Terminal(line.substring(2), new ArrayList<>()));
+                    current = terminals.getLast();
                 } else {
-                    terminals.getLast().prints().add(line);
+                    current.prints().add(line);
                 }
             } else if (language.equals("sh ")) {
                 String command = line.replaceFirst(" +#.*", "").strip();
