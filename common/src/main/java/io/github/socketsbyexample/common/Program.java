@@ -50,8 +50,6 @@ public final class Program {
     /** How long clients wait unless told. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the main thread, once its server is closed
-
     private static final int HELP_COLUMNS = 110;
 
     private final Class<?> main;
@@ -174,40 +172,7 @@ public final class Program {
 
     /** Runs a server until it ends by itself or is told to stop. */
     public void serve(String[] args, ServerFactory factory) {
-        run(args, arguments -> {
-            try (Server server = factory.open(arguments)) {
-                Thread stop = Thread.ofPlatform().name("stop").unstarted(stopping(server, Thread.currentThread()));
-                Runtime.getRuntime().addShutdownHook(stop);
-                System.out.println("Listening on " + Addresses.format(server.localAddress()));
-                try {
-                    server.serve();
-                } finally {
-                    keepFromRunning(stop);
-                }
-            }
-        });
-    }
-
-    /** What a signal sets off: an orderly end is what was asked for, so the exit code is 0 and not the signal's. */
-    private static Runnable stopping(Server server, Thread main) {
-        return () -> {
-            try {
-                server.close();
-                main.join(LAST_WORDS);
-            } catch (IOException | InterruptedException e) {
-                LoggerFactory.getLogger(Program.class).debug("while stopping", e);
-            }
-            Runtime.getRuntime().halt(0);
-        };
-    }
-
-    private static void keepFromRunning(Thread stop) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException e) {
-            // A signal came: the hook is running, and ends the program once this thread is done.
-            return;
-        }
+        run(args, arguments -> new ServerRun(factory.open(arguments)).run());
     }
 
     /** Runs a program that is no server. */
