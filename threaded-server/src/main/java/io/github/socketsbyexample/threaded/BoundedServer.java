@@ -25,8 +25,9 @@ import io.github.socketsbyexample.common.Server;
  * ({@link BackOff}); and the stop has four steps, each with a bound.
  *
  * <p>The deadline closes the socket, because that frees a blocked write as well as a read, and ends a client that sends
- * a byte now and then. SO_TIMEOUT does neither, and costs a timer for every read: with it an echo to 64 clients took 21
- * microseconds of processor time, without it 12 (JDK 25.0.3, 2026-11-21, medians of 5 rounds).
+ * a byte now and then. SO_TIMEOUT does neither, and costs a timer for every read: with it an echo to 64 clients took 16
+ * microseconds of processor time, without it 8 (JDK 25.0.3, 2026-11-21, medians of 5 rounds; 21 and 12 on a busier
+ * machine).
  *
  * <p>Source: document 001, repaired. Run: {@code ./sockets threaded-server welcome-server --design bounded}
  */
