@@ -56,6 +56,11 @@ public final class Arguments {
         return new ServerSettings(backlog, !has("no-reuse-address"), ServerSettings.DEFAULT_GRACE);
     }
 
+    /** Returns how a UDP server shall listen ({@code --[no-]reuse-address}). */
+    public DatagramSettings datagramSettings() {
+        return new DatagramSettings(has("reuse-address"), DatagramSettings.DEFAULT.grace());
+    }
+
     /** Returns how long a client waits for a connection and for each answer ({@code --timeout}). */
     public Duration timeout() {
         return duration("timeout", Program.DEFAULT_TIMEOUT);
@@ -98,6 +103,12 @@ public final class Arguments {
     /** Returns the only operand, or the default. */
     public String operand(String defaultValue) {
         return operands().isEmpty() ? defaultValue : operands().getFirst();
+    }
+
+    /** Returns what the only operand means, which must be there; {@code name} is what the help calls it. */
+    public <T> T operand(String name, Function<String, T> meaning) {
+        check(!operands().isEmpty(), name + " is missing");
+        return checked(name, operands().getFirst(), meaning);
     }
 
     /** Ends the program as wrongly called unless the condition holds. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,32 @@ public final class MultiAddressConnector {
      * @throws ConnectException if no address answered, in one line that names the server
      */
     public static Socket connect(InetSocketAddress server, Duration timeout) throws ConnectException {
+        return connect(server, timeout, false);
+    }
+
+    /**
+     * Connects a channel, for those who read into a buffer of their own. Its reads have no bound: what shall end them
+     * closes it.
+     *
+     * @param server the server; its name is looked up here if it has not been. The look-up has the system's own limits.
+     * @param timeout for all attempts together, from 1 ms; each gets its share of what is left
+     * @return the connected channel, in blocking mode; the caller closes it
+     * @throws ConnectException if no address answered, in one line that names the server
+     */
+    public static SocketChannel connectChannel(InetSocketAddress server, Duration timeout) throws ConnectException {
+        return connect(server, timeout, true).getChannel();
+    }
+
+    private static Socket connect(InetSocketAddress server, Duration timeout, boolean channel) throws ConnectException {
         List<InetSocketAddress> addresses = addressesOf(server);
         long deadline = System.nanoTime() + timeout.toNanos();
         List<IOException> failures = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
             long share = (deadline - System.nanoTime()) / (addresses.size() - i);
             try {
-                return connected(addresses.get(i), Math.max(1, (int) (share / 1_000_000)), (int) timeout.toMillis());
+                Socket socket = channel ? SocketChannel.open().socket() : new Socket();
+                return connected(socket, addresses.get(i), Math.max(1, (int) (share / 1_000_000)),
+                        channel ? 0 : (int) timeout.toMillis());
             } catch (IOException e) {
                 failures.add(e);
             }
@@ -58,8 +78,8 @@ public final class MultiAddressConnector {
         }
     }
 
-    private static Socket connected(InetSocketAddress address, int connectMillis, int readMillis) throws IOException {
-        Socket socket = new Socket();
+    private static Socket connected(Socket socket, InetSocketAddress address, int connectMillis, int readMillis)
+            throws IOException {
         try {
             socket.connect(address, connectMillis);
             socket.setSoTimeout(readMillis);

@@ -50,8 +50,6 @@ public final class Program {
     /** How long clients wait unless told. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the main thread, once its server is closed
-
     private static final int HELP_COLUMNS = 110;
 
     private final Class<?> main;
@@ -86,17 +84,37 @@ public final class Program {
         this.defaultPort = defaultPort;
     }
 
-    /** Begins a server's program. */
+    /** Begins a TCP server's program. */
     public static Program server(Class<?> main, int defaultPort) {
-        Program program = new Program(main, defaultPort)
-                .option("host", "HOST", "listen on this address only (default: " + DEFAULT_HOST + ")")
-                .option("port", "PORT", "listen on this port, 0 for any free one (default: " + defaultPort + ")")
+        return listener(main, defaultPort)
                 .option("backlog", "N",
-                        "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")");
-        program.options.addOptionGroup(new OptionGroup()
-                .addOption(flagged("reuse-address", "listen although old connections linger on the port (default)"))
-                .addOption(flagged("no-reuse-address", "don't, and fail while they do")));
-        return program;
+                        "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")")
+                .reuseAddress("listen although old connections linger on the port (default)",
+                        "don't, and fail while they do");
+    }
+
+    /**
+     * Begins a UDP server's program. It has no backlog, and addresses are not reused unless asked: UDP has no old
+     * connections that could linger, and the option would let two live servers share the port ({@link
+     * DatagramSettings}).
+     */
+    public static Program datagramServer(Class<?> main, int defaultPort) {
+        return listener(main, defaultPort)
+                .reuseAddress("listen although another server does that allows it too; one of them gets nothing",
+                        "don't, and fail while another server listens (default)");
+    }
+
+    private static Program listener(Class<?> main, int defaultPort) {
+        return new Program(main, defaultPort)
+                .option("host", "HOST", "listen on this address only (default: " + DEFAULT_HOST + ")")
+                .option("port", "PORT", "listen on this port, 0 for any free one (default: " + defaultPort + ")");
+    }
+
+    private Program reuseAddress(String on, String off) {
+        options.addOptionGroup(new OptionGroup()
+                .addOption(flagged("reuse-address", on))
+                .addOption(flagged("no-reuse-address", off)));
+        return this;
     }
 
     /** Begins a client's program. */
@@ -154,40 +172,7 @@ public final class Program {
 
     /** Runs a server until it ends by itself or is told to stop. */
     public void serve(String[] args, ServerFactory factory) {
-        run(args, arguments -> {
-            try (Server server = factory.open(arguments)) {
-                Thread stop = Thread.ofPlatform().name("stop").unstarted(stopping(server, Thread.currentThread()));
-                Runtime.getRuntime().addShutdownHook(stop);
-                System.out.println("Listening on " + Addresses.format(server.localAddress()));
-                try {
-                    server.serve();
-                } finally {
-                    keepFromRunning(stop);
-                }
-            }
-        });
-    }
-
-    /** What a signal sets off: an orderly end is what was asked for, so the exit code is 0 and not the signal's. */
-    private static Runnable stopping(Server server, Thread main) {
-        return () -> {
-            try {
-                server.close();
-                main.join(LAST_WORDS);
-            } catch (IOException | InterruptedException e) {
-                LoggerFactory.getLogger(Program.class).debug("while stopping", e);
-            }
-            Runtime.getRuntime().halt(0);
-        };
-    }
-
-    private static void keepFromRunning(Thread stop) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException e) {
-            // A signal came: the hook is running, and ends the program once this thread is done.
-            return;
-        }
+        run(args, arguments -> new ServerRun(factory.open(arguments)).run());
     }
 
     /** Runs a program that is no server. */

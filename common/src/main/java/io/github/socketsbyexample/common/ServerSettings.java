@@ -48,13 +48,34 @@ public record ServerSettings(int backlog, boolean reuseAddress, Duration grace) 
      */
     public GracefulServerSocket listen(InetSocketAddress address) throws BindException {
         try {
-            GracefulServerSocket listener = new GracefulServerSocket(grace);
-            return bound(listener, address);
+            return bound(new GracefulServerSocket(grace), address);
         } catch (IOException e) {
-            String reason = address.isUnresolved() ? "unknown host" : e.getMessage();
-            throw (BindException) new BindException(
-                    "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(e);
+            throw cannotListen(address, e);
         }
+    }
+
+    /**
+     * Lets a socket of the caller's own kind listen, such as {@code ServerSocketChannel.open().socket()}; the grace is
+     * the caller's affair then.
+     *
+     * @param unbound the socket; the caller closes it, except when it can't listen: then it is closed here
+     * @param address where to listen; port 0 takes any free one
+     * @return the same socket
+     * @throws BindException if that can't be, in one line that names the address
+     */
+    public <S extends ServerSocket> S listen(S unbound, InetSocketAddress address) throws BindException {
+        try {
+            return bound(unbound, address);
+        } catch (IOException e) {
+            throw cannotListen(address, e);
+        }
+    }
+
+    /** Says in one line which address can't be listened on, and why. */
+    static BindException cannotListen(InetSocketAddress address, Exception cause) {
+        String reason = address.isUnresolved() ? "unknown host" : cause.getMessage();
+        return (BindException) new BindException(
+                "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(cause);
     }
 
     private <S extends ServerSocket> S bound(S listener, InetSocketAddress address) throws IOException {

@@ -106,4 +106,3 @@ public final class Texts {
         return safe.toString();
     }
 }
-// x

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
 class GracefulServerSocketTest {
@@ -102,20 +104,10 @@ class GracefulServerSocketTest {
         }
     }
 
-    @Test
-    void conversationThatDoesNotEndIsCutAfterTheGrace() throws Exception {
-        GracefulServerSocket listener = listen(SHORT);
-        try (RawPeer peer = connect(listener)) {
-            Socket accepted = listener.accept();
-            listener.close();
-            assertTrue(accepted.isClosed());
-            assertEquals(0, peer.readAll().length);
-        }
-    }
-
-    @Test
-    void noGraceCutsAtOnce() throws Exception {
-        GracefulServerSocket listener = listen(Duration.ZERO);
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100})
+    void conversationThatDoesNotEndIsCutAfterTheGrace(long graceMillis) throws Exception {
+        GracefulServerSocket listener = listen(Duration.ofMillis(graceMillis));
         try (RawPeer peer = connect(listener)) {
             Socket accepted = listener.accept();
             listener.close();

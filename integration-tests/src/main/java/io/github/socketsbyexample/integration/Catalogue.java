@@ -3,6 +3,7 @@ package io.github.socketsbyexample.integration;
 import java.util.List;
 
 import io.github.socketsbyexample.integration.Pair.End;
+import io.github.socketsbyexample.integration.Pair.Transport;
 
 /**
  * All pairs of the collection. A new example joins the demo and the tests by one entry here; a command that is in no
@@ -44,6 +45,67 @@ public final class Catalogue {
                             "[<time>] good morning",
                             "[<time>] good night")
                             .reading("good morning\n\ngood night\nclose\nnever sent\n")),
+            new Pair("udp-basic", "address", "document 000, section 1.1.2",
+                    "a datagram each way, no connection: all that the server knows of its client is an address",
+                    Transport.UDP,
+                    End.of("address-server --port 0",
+                            "Listening on <server>",
+                            "Connected by <client>",
+                            "Received: Hello, world"),
+                    End.of("address-client --port {port}",
+                            "Received: Hello ('127.0.0.1', <port>)")),
+            new Pair("udp-basic", "hello", "document 003, section 1.3",
+                    "every datagram is a message of its own; the fourth name is empty, and a message all the same",
+                    Transport.UDP,
+                    End.of("hello-server --port 0",
+                            "Listening on <server>",
+                            "Received from <client>.",
+                            "Received from <client>.",
+                            "Received from <client>.",
+                            "Received from <client>."),
+                    End.of("hello-client --port {port} Michael Tracy Sarah",
+                            "Hello, Michael!",
+                            "Hello, Tracy!",
+                            "Hello, Sarah!",
+                            "Hello, !")
+                            .saying("")),
+            Pair.alone("udp-basic", "local address", "document 000, section 1.1.3",
+                    "the address that this machine would send from; nothing goes over the wire",
+                    End.of("local-address --to 127.0.0.1",
+                            "127.0.0.1")),
+            new Pair("threaded-server", "welcome", "document 003",
+                    "the server speaks first, and takes a while for each answer; exit ends it",
+                    End.of("welcome-server --port 0 --delay 200ms",
+                            "Listening on <server>",
+                            "Accept new connection from <client>...",
+                            "Connection from <client> closed."),
+                    End.of("welcome-client --port {port}",
+                            "Welcome!",
+                            "Hello, Michael!",
+                            "Hello, Tracy!",
+                            "Hello, Sarah!")),
+            new Pair("threaded-server", "welcome, one thread for all", "document 003",
+                    "the same protocol object, driven by a selector instead of a thread per client",
+                    End.of("welcome-server --port 0 --delay 200ms --design selector",
+                            "Listening on <server>",
+                            "Accept new connection from <client>...",
+                            "Connection from <client> closed."),
+                    End.of("welcome-client --port {port} e exi 小红", // which begin as exit does, and are answered all the same
+                            "Welcome!",
+                            "Hello, e!",
+                            "Hello, exi!",
+                            "Hello, 小红!")),
+            new Pair("threaded-server", "greeting", "document 001",
+                    "tcp-basic's client meets a server for many clients at once",
+                    End.of("greeting-server --port 0",
+                            "Listening on <server>",
+                            "Client connected: <client>",
+                            "你好",
+                            "Client went offline: <client>"),
+                    End.of("greeting-client --port {port}",
+                            "server: hello, client!")
+                            .saying("你好")
+                            .from("tcp-basic")),
             new Pair("remote-exec", "raw", "document 000, section 1.1.3",
                     "a chunk of bytes is a command, a chunk is its answer; one that prints nothing needs words for it",
                     End.of("server --port 0",
@@ -92,7 +154,24 @@ public final class Catalogue {
                             "<client> close."),
                     End.of("client --port {port} -c",
                             "hello; echo $HOME")
-                            .saying("echo hello; echo $HOME")));
+                            .saying("echo hello; echo $HOME")),
+            new Pair("http-fetch", "page", "document 003",
+                    "a request is four lines of text; the head of the answer tells how long its body is",
+                    End.of("server --port 0",
+                            "Listening on <server>",
+                            "<client> \"GET / HTTP/1.1\" 200"),
+                    End.of("fetch http://127.0.0.1:{port}/",
+                            "HTTP/1.1 200 OK",
+                            "Date: <date>",
+                            "Content-type: text/html; charset=utf-8",
+                            "Content-length: 191",
+                            "",
+                            "Saved index.html (191 bytes)")));
 
     private Catalogue() {}
+
+    /** Returns the pairs that talk over a transport. */
+    public static List<Pair> over(Transport transport) {
+        return PAIRS.stream().filter(pair -> pair.transport() == transport).toList();
+    }
 }

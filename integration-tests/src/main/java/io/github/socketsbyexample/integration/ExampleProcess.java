@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +44,13 @@ public final class ExampleProcess implements AutoCloseable {
      * Starts a program.
      *
      * @param command the program and its arguments
+     * @param folder where it runs, and leaves its files
      * @param onLine gets each line of standard output, in a thread of this process's own
      * @param onError gets each line of standard error, in another
      */
-    public ExampleProcess(List<String> command, Consumer<String> onLine, Consumer<String> onError)
+    public ExampleProcess(List<String> command, Path folder, Consumer<String> onLine, Consumer<String> onError)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8"); // arguments reach the program as UTF-8
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         process = builder.start();
@@ -57,7 +59,13 @@ public final class ExampleProcess implements AutoCloseable {
         errors = collect(process.getErrorStream(), complaints, onError);
     }
 
-    /** Starts a program whose lines are only collected. */
+    /** Starts a program here. */
+    public ExampleProcess(List<String> command, Consumer<String> onLine, Consumer<String> onError)
+            throws IOException {
+        this(command, Path.of("."), onLine, onError);
+    }
+
+    /** Starts a program here, whose lines are only collected. */
     public ExampleProcess(List<String> command) throws IOException {
         this(command, line -> {}, line -> {});
     }
@@ -130,7 +138,7 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** Asks the program to stop, as SIGTERM does. */
     public void terminate() {
-        process.toHandle().destroy(); // Process's own would close its output unread
+        process.toHandle().destroy(); // Process.destroy() would drop output that is not yet collected
     }
 
     /** Returns the process. */
@@ -148,10 +156,11 @@ public final class ExampleProcess implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    /** Kills the program if it still runs. */
+    /** Kills the program, and those that it started, if they still run. */
     @Override
     public void close() {
-        process.toHandle().destroyForcibly();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly() would drop output that is not yet collected
         try {
             process.waitFor();
             RUNNING.remove(process);

@@ -4,44 +4,86 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One server and one client that talk to each other.
+ * One server and one client that talk to each other, or one program that talks to nobody.
  *
- * @param module the module of both
+ * @param module the module that shows it, and that both ends belong to unless they say otherwise
  * @param name what the conversation is called, unique within the module
  * @param document where it comes from
  * @param shows what a person can learn from watching it
- * @param server the end that is started first and prints the ready line
+ * @param transport what carries it
+ * @param server the end that is started first and prints the ready line; {@link End#NONE} if the client needs none
  * @param client the other end; {@link #PORT} among its arguments stands for the server's port
  */
-public record Pair(String module, String name, String document, String shows, End server, End client) {
+public record Pair(String module, String name, String document, String shows, Transport transport, End server,
+        End client) {
 
     /** Stands for the server's port among a client's arguments. */
     public static final String PORT = "{port}";
 
+    /** Lets ends without a module belong to the pair's. */
+    public Pair {
+        server = server.module().isEmpty() ? server.from(module) : server;
+        client = client.module().isEmpty() ? client.from(module) : client;
+    }
+
+    /** What carries a conversation. */
+    public enum Transport {
+        /** A connection: the server sees it begin and end. */
+        TCP,
+        /** Datagrams. */
+        UDP,
+        /** Nothing: a program alone. */
+        NONE
+    }
+
+    /** A pair that talks over TCP. */
+    public Pair(String module, String name, String document, String shows, End server, End client) {
+        this(module, name, document, shows, Transport.TCP, server, client);
+    }
+
+    /** A program that needs no other. */
+    public static Pair alone(String module, String name, String document, String shows, End program) {
+        return new Pair(module, name, document, shows, Transport.NONE, End.NONE, program);
+    }
+
+    /** Returns the ends that there are. */
+    public List<End> ends() {
+        return transport == Transport.NONE ? List.of(client) : List.of(server, client);
+    }
+
     /**
      * One end of a conversation.
      *
+     * @param module whose command it is; empty for the pair's own
      * @param command the command and its arguments
      * @param input what it reads from standard input
      * @param prints the lines that it prints on standard output, in the notation of {@link Transcript}
      */
-    public record End(List<String> command, String input, List<String> prints) {
+    public record End(String module, List<String> command, String input, List<String> prints) {
+
+        /** Stands where there is no other end. */
+        public static final End NONE = new End("", List.of(), "", List.of());
 
         /** An end that reads no input; {@code commandLine} is split at spaces. */
         public static End of(String commandLine, String... prints) {
-            return new End(List.of(commandLine.split(" ")), "", List.of(prints));
+            return new End("", List.of(commandLine.split(" ")), "", List.of(prints));
+        }
+
+        /** The same end as a command of another module than the pair's. */
+        public End from(String otherModule) {
+            return new End(otherModule, command, input, prints);
         }
 
         /** The same end with standard input. */
         public End reading(String text) {
-            return new End(command, text, prints);
+            return new End(module, command, text, prints);
         }
 
         /** The same end with one more argument, which may hold spaces. */
         public End saying(String argument) {
             List<String> longer = new ArrayList<>(command);
             longer.add(argument);
-            return new End(List.copyOf(longer), input, prints);
+            return new End(module, List.copyOf(longer), input, prints);
         }
     }
 

@@ -1,18 +1,22 @@
 package io.github.socketsbyexample.integration;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import io.github.socketsbyexample.common.Addresses;
 
 /**
- * One run of a pair: the server, its ready line, the client to its end, the server's stop by SIGTERM; then both
- * transcripts and both exit codes are compared. Either end may be replaced by a program in another language that
- * behaves the same.
+ * One run of a pair, in a folder of its own that goes with it: the server, its ready line, the client to its end, the
+ * server's stop by SIGTERM; then both transcripts and both exit codes are compared. Either end may be replaced by a
+ * program in another language that behaves the same.
  */
 public final class PairRun {
 
@@ -25,8 +29,8 @@ public final class PairRun {
 
     /** Runs both ends as they are. */
     public PairRun(Pair pair) throws IOException {
-        this(pair, Installation.java(pair.module(), pair.server().command()),
-                Installation.java(pair.module(), pair.client().command()));
+        this(pair, Installation.java(pair.server().module(), pair.server().command()),
+                Installation.java(pair.client().module(), pair.client().command()));
     }
 
     private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram) {
@@ -50,16 +54,29 @@ public final class PairRun {
     /**
      * Runs it.
      *
-     * @param onLine gets {@code server} or {@code client} and a line, as they happen, in several threads
+     * @param onLine gets {@code server}, {@code client} or, of one that is alone, {@code program}, and a line, as they happen, in several threads
      * @return what was not as expected, or nothing
      */
     public Optional<String> run(BiConsumer<String, String> onLine) throws IOException, InterruptedException {
-        try (ExampleProcess server = start("server", serverProgram, onLine)) {
+        Path folder = Files.createTempDirectory("pair");
+        try {
+            return run(folder, onLine);
+        } finally {
+            deleteAll(folder);
+        }
+    }
+
+    private Optional<String> run(Path folder, BiConsumer<String, String> onLine)
+            throws IOException, InterruptedException {
+        if (pair.transport() == Pair.Transport.NONE) {
+            return runAlone(folder, onLine);
+        }
+        try (ExampleProcess server = start("server", serverProgram, folder, onLine)) {
             server.input("");
             int port = Addresses.parse(server.awaitReady(DEADLINE)).getPort();
             List<String> calling = new ArrayList<>(clientProgram);
             calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
-            try (ExampleProcess client = start("client", calling, onLine)) {
+            try (ExampleProcess client = start("client", calling, folder, onLine)) {
                 client.input(pair.client().input());
                 int clientExit = client.awaitExit(DEADLINE);
                 server.awaitLines(pair.server().prints().size(), DEADLINE);
@@ -71,9 +88,27 @@ public final class PairRun {
         }
     }
 
-    private static ExampleProcess start(String end, List<String> program, BiConsumer<String, String> onLine)
-            throws IOException {
-        return new ExampleProcess(program, line -> onLine.accept(end, line), line -> onLine.accept(end + " !", line));
+    private Optional<String> runAlone(Path folder, BiConsumer<String, String> onLine)
+            throws IOException, InterruptedException {
+        try (ExampleProcess program = start("program", clientProgram, folder, onLine)) {
+            program.input(pair.client().input());
+            int exit = program.awaitExit(DEADLINE);
+            return wrong("program", pair.client(), program, exit != 0, exit);
+        }
+    }
+
+    private static ExampleProcess start(String end, List<String> program, Path folder,
+            BiConsumer<String, String> onLine) throws IOException {
+        return new ExampleProcess(program, folder, line -> onLine.accept(end, line),
+                line -> onLine.accept(end + " !", line));
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Optional<String> wrong(String name, Pair.End end, ExampleProcess process, boolean failed, int exit) {

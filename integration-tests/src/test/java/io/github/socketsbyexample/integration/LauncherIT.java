@@ -35,7 +35,7 @@ class LauncherIT {
         for (String command : Commands.ofAllModules()) {
             String module = command.substring(0, command.indexOf(' '));
             String name = command.substring(command.indexOf(' ') + 1);
-            assertTrue(listed.contains(module), module + " in " + listed);
+            assertTrue(listed.stream().anyMatch(line -> line.matches(module + " +\\S.*")), module + " in " + listed);
             assertTrue(listed.stream().anyMatch(line -> line.matches("  " + name + " +\\S.*")), name + " in " + listed);
         }
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +25,9 @@ class PairsIT {
     @Test
     void everyCommandOfEveryModuleIsInTheCatalogue() throws Exception {
         Set<String> shown = Catalogue.PAIRS.stream()
-                .flatMap(pair -> Stream.of(pair.server(), pair.client())
-                        .map(end -> pair.module() + " " + end.command().getFirst()))
+                .flatMap(pair -> pair.ends()
+                        .stream()
+                        .map(end -> end.module() + " " + end.command().getFirst()))
                 .collect(Collectors.toSet());
         Set<String> offered = Commands.ofAllModules()
                 .stream()

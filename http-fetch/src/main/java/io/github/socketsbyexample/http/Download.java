@@ -1,0 +1,136 @@
+package io.github.socketsbyexample.http;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a body is saved. A file appears under its name when it is complete, and replaces an older one only then; until
+ * then it is a hidden one beside it, which goes when the program does. What is no file (a device, a pipe, standard
+ * output) is written straight to.
+ */
+final class Download implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 256 * 1024; // direct and reused: larger ones gain nothing, heap ones are copied
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String name;
+    private final WritableByteChannel channel;
+    private final @Nullable Path temporary;
+    private final Path target;
+
+    private Download(String name, WritableByteChannel channel, @Nullable Path temporary, Path target) {
+        this.name = name;
+        this.channel = channel;
+        this.temporary = temporary;
+        this.target = target;
+    }
+
+    /** Saves to standard output. */
+    static Download toStandardOutput() {
+        WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+        return new Download("standard output", out, null, Path.of("-"));
+    }
+
+    /** Saves to a file. */
+    static Download to(Path file) throws IOException {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                return new Download(file.toString(), FileChannel.open(file, StandardOpenOption.WRITE), null, file);
+            }
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays a link
+            // Not Files.createTempFile: its files are for their owner alone, and would stay so.
+            Path temporary = target.resolveSibling(".fetch-" + Long.toHexString(RANDOM.nextLong()) + ".part");
+            temporary.toFile().deleteOnExit(); // after Ctrl-C, too
+            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            return new Download(file.toString(), channel, temporary, target);
+        } catch (IOException e) {
+            throw failed(file.toString(), e);
+        }
+    }
+
+    /**
+     * Saves all of a body, in as little memory for a large one as for a small one.
+     *
+     * @param length how many bytes that will be, or -1 if nobody knows
+     * @param most how many it may be
+     * @return how many there were
+     * @throws IOException if there are more, if the body is cut, or if it can't be written
+     */
+    long saveAll(ReadableByteChannel content, long length, long most) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        long saved = 0;
+        checkSize(length, most);
+        try (ProgressBar progress = new ProgressBar(length)) {
+            for (int n; (n = content.read(buffer)) != -1;) {
+                saved += n;
+                checkSize(saved, most);
+                write(buffer.flip());
+                buffer.clear();
+                progress.at(saved);
+            }
+        }
+        return saved;
+    }
+
+    private static void checkSize(long size, long most) throws IOException {
+        if (size > most) {
+            throw new IOException("the body is larger than " + most + " bytes (--max-size allows more)");
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    /** The body is complete: gives the file its name. */
+    void keep() throws IOException {
+        try {
+            channel.close();
+            if (temporary != null) {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    private static IOException failed(String name, IOException e) {
+        String reason = switch (e) {
+            case NoSuchFileException missing -> "no such folder";
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException other -> other.getReason();
+            default -> e.getMessage();
+        };
+        return new IOException("cannot write " + name + ": " + reason, e);
+    }
+
+    /** Leaves nothing behind of a file that was not kept. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (temporary != null) {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * HTTP over a bare socket. Read {@link io.github.socketsbyexample.http.Fetch} first, then {@link
+ * io.github.socketsbyexample.http.ResponseReader} and the three ways in which a body can end: {@link
+ * io.github.socketsbyexample.http.FixedLengthBody}, {@link io.github.socketsbyexample.http.ChunkedBody}, {@link
+ * io.github.socketsbyexample.http.CloseDelimitedBody}.
+ */
+@NullMarked
+package io.github.socketsbyexample.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package io.github.socketsbyexample.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.ScriptedServer;
+
+/** The client against servers whose certificates it trusts, made by keytool for these tests. */
+@ExtendWith(NoLeaks.class)
+class FetchTlsTest {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int DEADLINE_MILLIS = 20_000;
+    private static final FetchSettings SETTINGS = new FetchSettings(PATIENCE, PATIENCE, 1000, false, false);
+
+    @TempDir
+    private static Path keys;
+    private static @Nullable SSLContext before;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trustTheCertificates() throws Exception {
+        Class.forName(HttpConnection.class.getName()); // asks for close_notify before the first TLS socket there is
+        makeKey("right", "ip:127.0.0.1");
+        makeKey("other", "dns:other.example");
+        before = SSLContext.getDefault();
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        for (String name : new String[]{"right", "other"}) {
+            trusted.setCertificateEntry(name, load(name).getCertificate(name));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        SSLContext.setDefault(context);
+    }
+
+    @AfterAll
+    static void restore() {
+        SSLContext.setDefault(before);
+    }
+
+    private static void makeKey(String name, String subject) throws IOException, InterruptedException {
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + subject,
+                "-validity", "2", "-keystore", keys.resolve(name).toString(), "-storepass", new String(PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertTrue(keytool.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, keytool.exitValue());
+    }
+
+    private static KeyStore load(String name) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(keys.resolve(name))) {
+            store.load(file, PASSWORD);
+        }
+        return store;
+    }
+
+    /** What a server sends, and whether it then ends TLS as it should or just cuts the connection. */
+    private record Answer(String certificate, String text, boolean orderly) {
+
+        void give(ServerSocket listener) throws Exception {
+            KeyManagerFactory key = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            key.init(load(certificate), PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(key.getKeyManagers(), null, null);
+            try (Socket raw = listener.accept();
+                    SSLSocket client = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true)) {
+                raw.setSoTimeout(DEADLINE_MILLIS);
+                String request = "";
+                while (!request.endsWith("\r\n\r\n")) {
+                    int b = client.getInputStream().read();
+                    if (b == -1) {
+                        return; // the client does not want to talk
+                    }
+                    request += (char) b;
+                }
+                client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+                if (!orderly) {
+                    raw.shutdownOutput(); // no message of TLS can follow
+                }
+            }
+        }
+    }
+
+    private long fetch(Answer answer) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(DEADLINE_MILLIS);
+            Thread server = Thread.ofPlatform().name("tls").start(() -> {
+                try {
+                    answer.give(listener);
+                } catch (Exception e) {
+                    return; // the client refused it, which is what the test wants to know
+                }
+            });
+            try {
+                return fetch("https://127.0.0.1:" + listener.getLocalPort() + "/");
+            } finally {
+                assertTrue(server.join(PATIENCE));
+            }
+        }
+    }
+
+    private long fetch(String url) throws IOException {
+        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return new Fetch(SETTINGS, nowhere).fetch(HttpUrl.parse(url), page());
+    }
+
+    private static String failure(Executable fetch) {
+        return String.valueOf(assertThrows(IOException.class, fetch).getMessage());
+    }
+
+    private Path page() {
+        return folder.resolve("page");
+    }
+
+    @Test
+    void pageArrivesFromTheHostThatTheCertificateIsFor() throws Exception {
+        assertEquals(5, fetch(new Answer("right", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", true)));
+        assertEquals("hello", Files.readString(page()));
+    }
+
+    @Test
+    void trustedCertificateForAnotherHostIsRefused() {
+        String message = failure(
+                () -> fetch(new Answer("other", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", true)));
+        assertTrue(message.contains("No subject alternative names"), message);
+        assertFalse(Files.exists(page()));
+    }
+
+    @Test
+    void cutConnectionIsAnErrorWhereTheLengthIsKnown() {
+        String message = failure(
+                () -> fetch(new Answer("right", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", false)));
+        assertFalse(Files.exists(page()), message);
+    }
+
+    @Test
+    void completeBodyNeedsNoOrderlyEndOfTls() throws Exception {
+        assertEquals(5, fetch(new Answer("right", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", false)));
+    }
+
+    @Test
+    void orderlyEndOfTlsEndsABodyWithoutALength() throws Exception {
+        assertEquals(5, fetch(new Answer("right", "HTTP/1.1 200 OK\r\n\r\nhello", true)));
+    }
+
+    @Test
+    void cutConnectionDoesNotPassForTheEndOfABodyWithoutALength() {
+        String message = failure(
+                () -> fetch(new Answer("right", "HTTP/1.1 200 OK\r\n\r\nhello", false)));
+        assertFalse(Files.exists(page()), message);
+    }
+
+    @Test
+    void redirectToPlainHttpIsRefused() {
+        String message = failure(() -> fetch(new Answer("right",
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\n\r\n", true)));
+        assertTrue(message.contains("redirects from https to http://127.0.0.1/"), message);
+    }
+
+    @Test
+    void serverThatDoesNotSpeakTlsIsAnErrorInOneLine() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.read(1);
+            client.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+        })) {
+            String url = "https://127.0.0.1:" + server.address().getPort() + "/";
+            String message = failure(() -> fetch(url));
+            assertTrue(message.startsWith(url + ": "), message);
+            assertFalse(message.contains("\n"), message);
+        }
+    }
+
+    @Test
+    void handshakeThatDoesNotEndIsLeft() throws Exception {
+        FetchSettings impatient = new FetchSettings(Duration.ofMillis(300), PATIENCE, 1000, false, false);
+        try (ScriptedServer server = new ScriptedServer(client -> client.readAll())) {
+            InetSocketAddress address = server.address();
+            HttpUrl url = HttpUrl.parse("https://127.0.0.1:" + address.getPort() + "/");
+            String message = failure(() -> new Fetch(impatient, System.out).fetch(url, page()));
+            assertEquals(url + ": no TLS handshake from 127.0.0.1:" + address.getPort() + " within 300ms",
+                    message);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.socketsbyexample.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.RunningServer;
+import io.github.socketsbyexample.common.ServerSettings;
+
+@ExtendWith(NoLeaks.class)
+class StaticServerTest {
+
+    @TempDir
+    private Path outside;
+    private Path folder = Path.of("set for each test");
+
+    @BeforeEach
+    void fillTheFolder() throws IOException {
+        Files.writeString(outside.resolve("secret"), "secret");
+        folder = Files.createDirectory(outside.resolve("folder"));
+        Files.writeString(folder.resolve("page.txt"), "hello");
+        Files.writeString(folder.resolve(".hidden"), "secret");
+        Files.createDirectory(folder.resolve("sub"));
+    }
+
+    private static RunningServer serving(@Nullable Path folder) throws IOException {
+        return new RunningServer(new StaticServer(RunningServer.ANY_PORT, RunningServer.SETTINGS, folder));
+    }
+
+    private static String ask(RunningServer server, String request) throws IOException {
+        try (RawPeer client = server.connect()) {
+            client.send(request + "\r\nHost: x\r\nConnection: close\r\n\r\n");
+            return new String(client.readAll(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void pageIsServedWhereNoFolderIs() throws Exception {
+        try (RunningServer server = serving(null)) {
+            String answer = ask(server, "GET / HTTP/1.1");
+            assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+            assertTrue(answer.endsWith("</html>\n"), answer);
+            assertTrue(ask(server, "GET /other HTTP/1.1").startsWith("HTTP/1.1 404 "));
+        }
+    }
+
+    @Test
+    void headIsAnsweredWithoutABody() throws Exception {
+        try (RunningServer server = serving(folder)) {
+            String answer = ask(server, "HEAD /page.txt HTTP/1.1");
+            assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+            assertTrue(answer.contains("Content-length: 5\r\n"), answer);
+            assertTrue(answer.endsWith("\r\n\r\n"), answer);
+        }
+    }
+
+    @Test
+    void filesOfTheFolderAreServed() throws Exception {
+        try (RunningServer server = serving(folder)) {
+            assertTrue(ask(server, "GET /page.txt HTTP/1.1").endsWith("\r\n\r\nhello"));
+            assertTrue(ask(server, "GET / HTTP/1.1").contains("page.txt"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/../secret", "/%2e%2e/secret", "/..%2fsecret", "/sub/../../secret", "//../secret",
+            "/.hidden",
+            "/link", "/linked/secret", "/sub/", "/none", "/%00", "/page.txt%00"})
+    void nothingElseIs(String path) throws Exception {
+        try {
+            Files.createSymbolicLink(folder.resolve("link"), outside.resolve("secret"));
+            Files.createSymbolicLink(folder.resolve("linked"), outside);
+            Files.createSymbolicLink(folder.resolve("sub").resolve("index.html"), outside.resolve("secret"));
+        } catch (UnsupportedOperationException | IOException e) {
+            Assumptions.abort("no symbolic links here: " + e);
+        }
+        try (RunningServer server = serving(folder)) {
+            String answer = ask(server, "GET " + path + " HTTP/1.1");
+            assertTrue(answer.startsWith("HTTP/1.1 404 ") || answer.startsWith("HTTP/1.1 400 "), answer);
+            assertFalse(answer.endsWith("\r\n\r\nsecret"), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "X"})
+    void otherMethodsAreRefused(String method) throws Exception {
+        try (RunningServer server = serving(folder)) {
+            assertTrue(ask(server, method + " / HTTP/1.1").startsWith("HTTP/1.1 405 "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 9000000000", "Transfer-Encoding: chunked"})
+    void bodyOfARequestIsRefusedAndNotReadForEver(String field) throws Exception {
+        try (RunningServer server = serving(folder); RawPeer client = server.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n" + field + "\r\n\r\n");
+            assertTrue(client.readText(13).startsWith("HTTP/1.1 413 "));
+        }
+    }
+
+    @Test
+    void silentClientKeepsNobodyWaiting() throws Exception {
+        try (RunningServer server = serving(folder); RawPeer silent = server.connect()) {
+            silent.send("GET / HT");
+            assertTrue(ask(server, "GET /page.txt HTTP/1.1").endsWith("hello"));
+        }
+    }
+
+    @Test
+    void answerInProgressMayEndAfterTheServerWasToldToStop() throws Exception {
+        Path large = folder.resolve("large");
+        Files.write(large, new byte[32 * 1024 * 1024]); // more than both systems' buffers hold
+        ServerSettings patient = new ServerSettings(1, true, Duration.ofSeconds(20));
+        RunningServer server = new RunningServer(new StaticServer(RunningServer.ANY_PORT, patient, folder));
+        try (RawPeer client = server.connect()) {
+            client.send("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            client.readText(15);
+            Thread stopping = Thread.ofPlatform().start(() -> {
+                try {
+                    server.close();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertTrue(client.readAll().length > 32 * 1024 * 1024);
+            assertTrue(stopping.join(Duration.ofSeconds(20)));
+            assertThrows(ConnectException.class, server::connect);
+        }
+    }
+
+    @Test
+    void idleServerStopsAtOnce() throws Exception {
+        ServerSettings patient = new ServerSettings(1, true, Duration.ofSeconds(20));
+        RunningServer server = new RunningServer(new StaticServer(RunningServer.ANY_PORT, patient, folder));
+        ask(server, "GET / HTTP/1.1");
+        long begin = System.nanoTime();
+        server.close();
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10));
+        server.close();
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.RawDatagrams;
+
+/** What every UDP server and client does as a process when the other side, or the network, does not do its part. */
+class DatagramsIT {
+
+    static final List<Pair> PAIRS = Catalogue.over(Pair.Transport.UDP);
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final int RESTARTS = 5;
+
+    private static ExampleProcess start(Pair pair, Pair.End end, int port, String... more) throws IOException {
+        List<String> command = new ArrayList<>(end.command());
+        command.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
+        command.addAll(1, List.of(more));
+        ExampleProcess process = new ExampleProcess(Installation.java(pair.module(), command));
+        process.input(end.input());
+        return process;
+    }
+
+    private static ExampleProcess helloServer(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of("hello-server", "--port", "0"));
+        command.addAll(List.of(more));
+        return new ExampleProcess(Installation.java("udp-basic", command));
+    }
+
+    private static InetSocketAddress ready(ExampleProcess server) throws Exception {
+        InetSocketAddress address = Addresses.parse(server.awaitReady(DEADLINE));
+        return new InetSocketAddress(address.getHostString(), address.getPort());
+    }
+
+    private static void assertFails(String line, ExampleProcess process) throws Exception {
+        try (process) {
+            assertEquals(1, process.awaitExit(DEADLINE));
+            assertEquals(List.of(line), process.complaints());
+            assertEquals(List.of(), process.printed());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void clientsTellAtOnceThatNobodyListens(Pair pair) throws Exception {
+        int port;
+        try (RawDatagrams closed = new RawDatagrams()) {
+            port = closed.address().getPort();
+        }
+        assertFails("cannot reach 127.0.0.1:" + port + ": port unreachable", start(pair, pair.client(), port));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void clientsGiveUpOnAServerThatNeverAnswers(Pair pair) throws Exception {
+        try (RawDatagrams silent = new RawDatagrams()) {
+            int port = silent.address().getPort();
+            assertFails("no answer from 127.0.0.1:" + port + " within 300ms",
+                    start(pair, pair.client(), port, "--timeout", "300ms"));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void clientsNameAHostThatIsUnknown(Pair pair) throws Exception {
+        assertFails("cannot reach no-such-host.invalid:9: unknown host",
+                start(pair, pair.client(), 9, "--host", "no-such-host.invalid"));
+    }
+
+    /** Two addresses for one name, with neither DNS nor root: the JDK reads its names from a file. */
+    @Test
+    void anAddressThatNoRouteLeadsToIsPassedOver(@TempDir Path folder) throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "fe80::1 two.example\n127.0.0.1 two.example\n");
+        List<String> command = Installation.java("udp-basic", List.of("local-address", "--to", "two.example"));
+        command.addAll(1, List.of("-Djdk.net.hosts.file=" + hosts, "-Djava.net.preferIPv6Addresses=true"));
+        try (ExampleProcess program = new ExampleProcess(command)) {
+            assertEquals(0, program.awaitExit(DEADLINE), () -> program.complaints().toString());
+            assertEquals(List.of("127.0.0.1"), program.printed());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void addressInUseIsAFailureInOneLine(Pair pair) throws Exception {
+        try (RawDatagrams holder = new RawDatagrams()) {
+            List<String> command = new ArrayList<>(pair.server().command());
+            command.replaceAll(word -> word.equals("0") ? Integer.toString(holder.address().getPort()) : word);
+            assertFails("cannot listen on " + Addresses.format(holder.address()) + ": Address already in use",
+                    new ExampleProcess(Installation.java(pair.module(), command)));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void serversStartAgainAtOnceOnTheirPort(Pair pair) throws Exception {
+        List<String> command = new ArrayList<>(pair.server().command());
+        for (int i = 0; i < RESTARTS; i++) {
+            try (ExampleProcess server = new ExampleProcess(Installation.java(pair.module(), command));
+                    RawDatagrams client = new RawDatagrams()) {
+                InetSocketAddress address = ready(server);
+                command.replaceAll(word -> word.equals("0") ? Integer.toString(address.getPort()) : word);
+                client.send(address, "x");
+                client.receive();
+                server.terminate();
+                assertEquals(0, server.awaitExit(DEADLINE));
+                assertEquals(List.of(), server.complaints());
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatNoDatagramHoldsIsReportedInOneLineAndTheNextOneIsSent() throws Exception {
+        try (ExampleProcess server = helloServer(); RawDatagrams client = new RawDatagrams()) {
+            InetSocketAddress address = ready(server);
+            client.send(address, new byte[65_507]);
+            client.send(address, "Tracy");
+            assertEquals("Hello, Tracy!", client.receive().text());
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE));
+            assertEquals(List.of("WARN HelloServer - " + Addresses.format(client.address())
+                    + ": answer of 65515 bytes: Message too long"), server.complaints());
+        }
+    }
+
+    @Test
+    void aQuietServerPrintsItsReadyLineAlone() throws Exception {
+        try (ExampleProcess server = helloServer("--quiet"); RawDatagrams client = new RawDatagrams()) {
+            InetSocketAddress address = ready(server);
+            client.send(address, "Tracy");
+            assertEquals("Hello, Tracy!", client.receive().text());
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE));
+            assertEquals(List.of("Listening on " + Addresses.format(address)), server.printed());
+        }
+    }
+
+    @Test
+    void whatAPeerSendsForgesNoOtherOutputThanItsOwnLine() throws Exception {
+        try (ExampleProcess server = new ExampleProcess(
+                Installation.java("udp-basic", List.of("address-server", "--port", "0")));
+                RawDatagrams client = new RawDatagrams()) {
+            InetSocketAddress address = ready(server);
+            client.send(address, "\u001b[2Jx");
+            client.receive();
+            client.send(address, (byte) 0xe4, (byte) 0xb8); // two bytes of three: the rest will not come
+            client.receive();
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE));
+            String peer = Addresses.format(client.address());
+            assertEquals(List.of("Listening on " + Addresses.format(address), "Connected by " + peer,
+                    "Received: \\x1b[2Jx", "Connected by " + peer, "Received: \ufffd"), server.printed());
+        }
+    }
+}

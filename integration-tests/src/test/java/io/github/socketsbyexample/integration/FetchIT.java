@@ -1,0 +1,142 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.ScriptedServer;
+
+/** http-fetch's fetch as a process: exit codes, what goes to which stream, which files there are, how much memory. */
+class FetchIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private ExampleProcess fetch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("fetch"));
+        command.addAll(List.of(arguments));
+        return new ExampleProcess(Installation.java("http-fetch", command), folder, line -> {}, line -> {});
+    }
+
+    private static String url(InetSocketAddress server) {
+        return "http://127.0.0.1:" + server.getPort() + "/";
+    }
+
+    private static void readRequest(RawPeer client) throws IOException {
+        StringBuilder request = new StringBuilder();
+        while (request.indexOf("\r\n\r\n") < 0) {
+            request.append(client.readText(1));
+        }
+    }
+
+    private void assertFails(int exit, String line, ExampleProcess fetch) throws Exception {
+        try (fetch) {
+            assertEquals(exit, fetch.awaitExit(DEADLINE));
+            assertEquals(List.of(line), fetch.complaints());
+            assertEquals(0, folder.toFile().list().length, "nothing is left behind");
+        }
+    }
+
+    private void assertFails(String reason, ScriptedServer.Script script) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            script.play(client);
+        })) {
+            String address = "127.0.0.1:" + server.address().getPort();
+            assertFails(1, "http://" + address + "/: " + reason.replace("HOST", address),
+                    fetch("--timeout", "500ms", url(server.address())));
+        }
+    }
+
+    @Test
+    void whatAServerDoesWrongIsOneLineWithItsUrl() throws Exception {
+        assertFails("connection closed inside the status line", RawPeer::halfClose);
+        assertFails("Connection reset", RawPeer::reset);
+        assertFails("no complete head from HOST within 500ms", client -> {
+            client.send("HTTP/1.1 200 OK\r\nServer: x");
+            client.readAll();
+        });
+        assertFails("connection closed after 5 of 10 bytes",
+                client -> client.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello"));
+        assertFails("404 Not Found", client -> client.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "127.0.0.1:80", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y"})
+    void whatIsNoUrlIsWrongUsage(String url) throws Exception {
+        try (ExampleProcess fetch = fetch(url)) {
+            assertEquals(2, fetch.awaitExit(DEADLINE));
+            assertEquals(1, fetch.complaints().size());
+            assertTrue(fetch.complaints().getFirst().startsWith("URL: "), fetch.complaints().toString());
+        }
+    }
+
+    @Test
+    void missingUrlIsWrongUsage() throws Exception {
+        assertFails(2, "URL is missing (see ./sockets http-fetch fetch --help)", fetch());
+    }
+
+    @Test
+    void bodyOnStandardOutputIsAloneThere() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello\n");
+        }); ExampleProcess fetch = fetch("-o", "-", url(server.address()))) {
+            assertEquals(0, fetch.awaitExit(DEADLINE));
+            assertEquals(List.of("hello"), fetch.printed());
+            assertEquals(List.of("HTTP/1.1 200 OK", "Content-Length: 6", ""), fetch.complaints());
+            assertEquals(0, folder.toFile().list().length);
+        }
+    }
+
+    @Test
+    void fetchThatIsStoppedLeavesNothing() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+            client.readAll();
+        }); ExampleProcess fetch = fetch(url(server.address()))) {
+            fetch.awaitLines(3, DEADLINE); // the head: the body has begun, or does now
+            fetch.terminate();
+            fetch.awaitExit(DEADLINE);
+            assertEquals(List.of(), fetch.complaints());
+            assertEquals(0, folder.toFile().list().length);
+        }
+    }
+
+    @Test
+    void largeBodyIsSavedInFlatMemory() throws Exception {
+        long size = 256L << 20;
+        byte[] chunk = new byte[1 << 20];
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+            for (long sent = 0; sent < size; sent += chunk.length) {
+                client.send(chunk);
+            }
+        })) {
+            List<String> command = new ArrayList<>(Installation.java("http-fetch",
+                    List.of("fetch", "-o", "large", url(server.address()))));
+            command.addAll(1, List.of("-Xmx16m", "-XX:MaxDirectMemorySize=1m"));
+            try (ExampleProcess fetch = new ExampleProcess(command, folder, line -> {}, line -> {})) {
+                assertEquals(0, fetch.awaitExit(DEADLINE), () -> fetch.complaints().toString());
+                assertEquals(size, Files.size(folder.resolve("large")));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Executes what the READMEs show. A {@code console} block is a terminal: a command after {@code $}, then all that it
+ * prints. A block whose output begins with a ready line is a server: it runs until the next such block, and what it
+ * printed is compared then; a block without a command goes on with its output. Every other command is run to its end. Servers get a free port, and clients the server's.
+ * Addresses and times stand for any. Blocks in {@code sh} are not executed here; each has a reason below.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the blocks are for a POSIX shell")
+class ReadmeCommandsIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Pattern COMMAND = Pattern.compile("\\./sockets ([a-z-]+) ([a-z-]+)");
+    private static final String TIME = "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4}";
+
+    private static final String HTTP_DATE = "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT";
+    private static final Set<String> NOT_COMMANDS = Set.of("mermaid", "java", "python", "text");
+
+    /** Lines in {@code sh} blocks, and who else runs them. */
+    private static final Map<String, String> NOT_HERE = Map.of(
+            "./sockets demo", ".ci/run ends with it",
+            "mvn verify", "this is it",
+            "mvn -Pstrict clean test-compile", ".ci/run does",
+            "mvn -Pcoverage verify", "the same tests again",
+            "mvn spotless:apply", "the build checks what it would do");
+
+    private record Terminal(String command, List<String> prints) {
+        boolean isServer() {
+            return !prints.isEmpty() && prints.getFirst().startsWith("Listening on ");
+        }
+    }
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(Installation.home(), 3)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .map(file -> Installation.home().relativize(file))
+                    .filter(file -> !file.toString().contains("target") && !file.startsWith(".git"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void commandsPrintWhatThePageShows(Path page, @TempDir Path folder) throws Exception {
+        Path launcher = Files.createSymbolicLink(folder.resolve("sockets"), Installation.home().resolve("sockets"));
+        Optional<ExampleProcess> server = Optional.empty();
+        Optional<Terminal> serverTerminal = Optional.empty();
+        String port = "0";
+        try {
+            for (Terminal terminal : terminals(page)) {
+                if (terminal.isServer()) {
+                    stop(server, serverTerminal);
+                    server = Optional.of(start(terminal.command(), "0", folder));
+                    serverTerminal = Optional.of(terminal);
+                    String ready = server.orElseThrow().awaitReady(DEADLINE);
+                    port = ready.substring(ready.lastIndexOf(':') + 1);
+                } else {
+                    try (ExampleProcess client = start(terminal.command(), port, folder)) {
+                        client.awaitExit(DEADLINE);
+                        List<String> printed = new ArrayList<>(client.printed());
+                        printed.addAll(client.complaints());
+                        assertEquals(normalized(terminal.prints()), normalized(printed), terminal.command());
+                    }
+                }
+            }
+            stop(server, serverTerminal);
+        } finally {
+            server.ifPresent(ExampleProcess::close);
+            Files.delete(launcher); // JUnit would warn of a link that leads out of its folder
+        }
+    }
+
+    private static ExampleProcess start(String command, String port, Path folder) throws IOException {
+        Matcher known = COMMAND.matcher(command);
+        assertTrue(known.find(), "not a command of ours: " + command);
+        String onPort = (known.group(2).matches(".*(server|client)")
+                ? known.replaceFirst("$0 --port " + port)
+                : command)
+                .replaceAll("//127\\.0\\.0\\.1:[0-9]+", "//127.0.0.1:" + port);
+        return new ExampleProcess(List.of("sh", "-c", "cd \"$0\" && exec 2>&1; " + onPort, folder.toString()));
+    }
+
+    private static void stop(Optional<ExampleProcess> server, Optional<Terminal> terminal) throws Exception {
+        if (server.isPresent()) {
+            List<String> expected = normalized(terminal.orElseThrow().prints());
+            server.get().awaitLines(expected.size(), DEADLINE);
+            server.get().process().descendants().forEach(ProcessHandle::destroy);
+            server.get().terminate();
+            server.get().awaitExit(DEADLINE);
+            assertEquals(expected, normalized(server.get().printed()), terminal.get().command());
+        }
+    }
+
+    private static List<String> normalized(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("\\('127\\.0\\.0\\.1', [0-9]+\\)", "<address>")
+                        .replaceAll("(127\\.0\\.0\\.1|\\[::1\\]):[0-9]+", "<address>")
+                        .replaceAll(TIME, "<time>")
+                        .replaceAll(HTTP_DATE, "<date>")
+                        .stripTrailing())
+                .toList();
+    }
+
+    private static List<Terminal> terminals(Path page) throws IOException {
+        List<Terminal> terminals = new ArrayList<>();
+        String language = "";
+        Terminal current = new Terminal("none", new ArrayList<>());
+        for (String line : Files.readAllLines(Installation.home().resolve(page))) {
+            if (line.startsWith("```")) {
+                current = terminals.reversed().stream().filter(Terminal::isServer).findFirst().orElse(current);
+                language = language.isEmpty() ? line.substring(3).strip() + " " : "";
+                assertTrue(language.isEmpty() || Set.of("console ", "sh ").contains(language)
+                        || NOT_COMMANDS.contains(language.strip()), page + ": what is a block in '" + language + "'?");
+            } else if (language.equals("console ")) {
+                if (line.startsWith("$ ")) {
+                    terminals.add(new Terminal(line.substring(2), new ArrayList<>()));
+                    current = terminals.getLast();
+                } else {
+                    current.prints().add(line);
+                }
+            } else if (language.equals("sh ")) {
+                String command = line.replaceFirst(" +#.*", "").strip();
+                assertTrue(command.isEmpty() || NOT_HERE.containsKey(command), page + ": nobody runs '" + command
+                        + "': make it a console block, or give the reason here");
+            }
+        }
+        return terminals;
+    }
+}

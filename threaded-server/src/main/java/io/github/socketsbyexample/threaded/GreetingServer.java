@@ -1,0 +1,24 @@
+package io.github.socketsbyexample.threaded;
+
+import io.github.socketsbyexample.common.Program;
+
+/**
+ * Prints the text that clients send and greets for every chunk of it, for many clients at once; tcp-basic's {@code
+ * greeting-client} is its client. What is said is {@link GreetingProtocol}, which threads say it is a {@link Design}.
+ *
+ * <p>Source: document 001. Run: {@code ./sockets threaded-server greeting-server --design pool}
+ */
+public final class GreetingServer {
+
+    static final int PORT = 9090;
+    static final String CHARSET = "GBK";
+
+    private GreetingServer() {}
+
+    /** Runs the server from the command line. */
+    public static void main(String[] args) {
+        Design.options(Program.server(GreetingServer.class, PORT).charset(CHARSET))
+                .serve(args, arguments -> Design.open(arguments,
+                        new GreetingProtocol(arguments.charset(CHARSET))));
+    }
+}

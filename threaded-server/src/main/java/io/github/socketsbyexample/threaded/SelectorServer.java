@@ -1,0 +1,185 @@
+package io.github.socketsbyexample.threaded;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.socketsbyexample.common.Server;
+
+/**
+ * One thread for all clients, the one that called {@link #serve}. It waits for one thing only, the selector, which tells
+ * it of new clients, readable and writable connections; times to wait for are in a {@link TimerQueue}. An idle client
+ * costs a few objects and no thread. The price: a protocol must not block, and can't be written as it is read.
+ */
+public final class SelectorServer implements Server {
+
+    private static final int BUFFER_BYTES = 64 * 1024; // one for all: what a read returns is dealt with at once
+    private static final int ACCEPTS_IN_A_ROW = 64; // then the clients that are there get their turn
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the thread to end, after the grace
+
+    private final Logger log = LoggerFactory.getLogger(SelectorServer.class);
+    private final ServerSocketChannel listener;
+    private final Accept accept;
+    private final Protocol protocol;
+    private final Duration grace;
+    private final Selector selector;
+    private final SelectionKey acceptKey;
+    private final SocketAddress localAddress;
+
+    private final ReentrantLock serving = new ReentrantLock(); // who holds it owns all that follows
+    private final TimerQueue timers = new TimerQueue();
+    private final Set<SelectorConnection> connections = new HashSet<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final BackOff backOff = new BackOff(log);
+
+    private volatile boolean stopping;
+
+    /** How a client is accepted; tests let it fail. */
+    @FunctionalInterface
+    interface Accept {
+        /** Returns the next client, or null if none waits. */
+        @Nullable
+        SocketChannel next() throws IOException;
+    }
+
+    /**
+     * Serves the clients of a listening channel.
+     *
+     * @param listener closed by {@link #close}
+     * @param grace how long {@link #close} lets conversations end, from zero
+     */
+    public SelectorServer(ServerSocketChannel listener, Protocol protocol, Duration grace) throws IOException {
+        this(listener, listener::accept, protocol, grace);
+    }
+
+    SelectorServer(ServerSocketChannel listener, Accept accept, Protocol protocol, Duration grace) throws IOException {
+        this.listener = listener;
+        this.accept = accept;
+        this.protocol = protocol;
+        this.grace = grace;
+        this.localAddress = listener.getLocalAddress();
+        listener.configureBlocking(false);
+        this.selector = Selector.open();
+        this.acceptKey = listener.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    @Override
+    public void serve() throws IOException {
+        serving.lock();
+        try {
+            while (!stopping) {
+                round();
+            }
+            timers.after(grace, this::cutAll);
+            while (!connections.isEmpty()) {
+                round();
+            }
+        } finally {
+            end();
+            serving.unlock();
+        }
+    }
+
+    private void round() throws IOException {
+        selector.select(this::dispatch, timers.millisToNext());
+        timers.runDue();
+    }
+
+    private void dispatch(SelectionKey key) {
+        if (key.attachment() instanceof SelectorConnection connection) {
+            connection.ready();
+        } else {
+            acceptClients();
+        }
+    }
+
+    private void acceptClients() {
+        try {
+            for (int i = 0; i < ACCEPTS_IN_A_ROW; i++) {
+                SocketChannel client = accept.next();
+                if (client == null) {
+                    return;
+                }
+                backOff.succeeded();
+                open(client);
+            }
+        } catch (IOException e) {
+            if (acceptKey.isValid()) { // otherwise it was closed to stop us
+                acceptKey.interestOps(0); // the client still waits: the selector would wake us at once, for ever
+                timers.after(backOff.failed(e), this::acceptAgain);
+            }
+        }
+    }
+
+    private void acceptAgain() {
+        if (acceptKey.isValid()) {
+            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    private void open(SocketChannel client) throws IOException {
+        try {
+            client.configureBlocking(false);
+            SelectionKey key = client.register(selector, 0);
+            SelectorConnection connection = new SelectorConnection(client, key, protocol, timers, buffer,
+                    connections::remove, log);
+            key.attach(connection);
+            connections.add(connection);
+            connection.begin();
+        } catch (IOException | RuntimeException | Error e) {
+            log.warn("cannot serve a client: {}", e.toString()); // it alone
+            client.close();
+        }
+    }
+
+    private void cutAll() {
+        if (!connections.isEmpty()) {
+            log.warn("{} conversations cut", connections.size());
+            List.copyOf(connections).forEach(SelectorConnection::close);
+        }
+    }
+
+    /** Leaves nothing open; no harm if nothing is. */
+    private void end() throws IOException {
+        listener.close();
+        cutAll();
+        selector.close();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopping = true;
+        listener.close();
+        selector.wakeup();
+        try {
+            if (serving.tryLock(grace.plus(LAST_WORDS).toNanos(), TimeUnit.NANOSECONDS)) { // serve() is over, or never was
+                try {
+                    end();
+                } finally {
+                    serving.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the caller can't wait; serve() ends by itself after the grace
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.socketsbyexample.threaded;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.helpers.MessageFormatter;
+
+/** A log that a test can read: what was reported as a warning or an error. */
+final class Reports {
+
+    private final List<String> lines = new ArrayList<>(); // guarded by this
+
+    /** Returns the log to report to. */
+    Logger log() {
+        return (Logger) Proxy.newProxyInstance(Logger.class.getClassLoader(), new Class<?>[]{Logger.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("warn") || method.getName().equals("error")) {
+                        report((String) arguments[0], arguments.length > 1 ? arguments[1] : "");
+                    }
+                    return method.getReturnType() == boolean.class ? (Object) true : null;
+                });
+    }
+
+    private synchronized void report(String message, Object argument) {
+        lines.add(MessageFormatter.format(message, argument).getMessage());
+    }
+
+    /** Returns the lines so far. */
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.socketsbyexample.udp;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketsbyexample.common.Addresses;
+
+/**
+ * Connects UDP sockets. That sends nothing and asks nobody: the system chooses a route, drops what others than the
+ * destination send from then on, and reports when the destination says that nobody listens there. So a name with several
+ * addresses gets the first that a route leads to; whether a server is there too, only its answer tells.
+ */
+final class DatagramConnector {
+
+    private DatagramConnector() {}
+
+    /**
+     * Opens a connected socket; the caller closes it.
+     *
+     * @param destination its name is looked up here if it has not been. The look-up has the system's own limits.
+     * @throws ConnectException if no route leads there, in one line that names the destination
+     */
+    static DatagramSocket connect(InetSocketAddress destination) throws ConnectException {
+        DatagramSocket socket = null;
+        try {
+            InetAddress[] ips = destination.isUnresolved()
+                    ? InetAddress.getAllByName(destination.getHostString())
+                    : new InetAddress[]{destination.getAddress()};
+            socket = new DatagramSocket();
+            connectToOneOf(ips, destination.getPort(), socket);
+            return socket;
+        } catch (IOException e) {
+            if (socket != null) {
+                socket.close();
+            }
+            String reason = e instanceof UnknownHostException ? "unknown host" : e.getMessage();
+            throw unreachable(destination, reason, e);
+        }
+    }
+
+    private static void connectToOneOf(InetAddress[] ips, int port, DatagramSocket socket) throws SocketException {
+        for (int i = 0; !socket.isConnected(); i++) {
+            try {
+                socket.connect(new InetSocketAddress(ips[i], port));
+            } catch (SocketException e) {
+                if (i == ips.length - 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Says in one line that a destination can't be reached, and why. */
+    static ConnectException unreachable(InetSocketAddress destination, @Nullable String reason, IOException cause) {
+        return (ConnectException) new ConnectException(
+                "cannot reach " + Addresses.format(destination) + ": " + reason).initCause(cause);
+    }
+}
