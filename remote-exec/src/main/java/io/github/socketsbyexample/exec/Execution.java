@@ -75,8 +75,8 @@ final class Execution {
     }
 
     /**
-     * Waits for the end of the command, which comes within its time, and of its output. When this returns or throws,
-     * nothing of the command runs any more.
+     * Waits for the end of the command, which comes within its time, and of its output. When this returns or throws, the
+     * process has ended or is killed, with all that still used its output; {@link CommandRunner} looks for the rest.
      *
      * @throws IOException if the client could not be sent the output
      * @throws InterruptedException if somebody wants the command's end now

@@ -134,6 +134,7 @@ class CommandRunnerTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void aBackgroundJobThatKeepsTheOutputOpenDelaysNothing() throws Exception {
         String time = Processes.uniqueTime();
         long begin = System.nanoTime();
@@ -193,6 +194,7 @@ class CommandRunnerTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void closingKillsWhatCommandsLeftBehind() throws Exception {
         String time = Processes.uniqueTime();
         run("sleep " + time + " >/dev/null 2>&1 &");

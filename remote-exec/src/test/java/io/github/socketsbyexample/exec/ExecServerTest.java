@@ -143,7 +143,7 @@ class ExecServerTest {
     @Test
     void aBrowsersRequestIsNotRunButRefusedAndTheConnectionEnds() throws IOException {
         try (RawPeer client = server.connect()) {
-            client.send("POST / HTTP/1.1\r\nHost: localhost\r\n\r\ntouch owned");
+            client.send("POST / HTTP/1.1\r\nHost: localhost\r\n\r\ntrue");
             client.halfClose();
             assertEquals("remote-exec: that is an HTTP request, not a command\n", new String(client.readAll(), UTF_8));
         }
