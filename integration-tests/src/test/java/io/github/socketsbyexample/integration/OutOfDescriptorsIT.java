@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.socketsbyexample.common.Addresses;
 
 /** More silent clients than the server's process has file descriptors, for real: nobody is lost, one line is said. */
-@EnabledOnOs({OS.LINUX, OS.MAC})
+@EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "ulimit sets the number of descriptors")
 class OutOfDescriptorsIT {
 
     private static final int DESCRIPTORS = 110; // the JVM and its jars need about twenty

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.socketsbyexample.common.Addresses;
 
 /** What only processes show of remote-exec: exit codes, standard output and error, memory, and what a signal leaves. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
 class RemoteExecIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -19,7 +19,7 @@ class CommandPolicyTest {
     private final CommandPolicy listed = new CommandPolicy(Set.of("ls", "echo"), StandardCharsets.UTF_8);
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
     void withoutAListTheShellGetsTheLineAsItIs() throws RefusedException {
         assertEquals(List.of("/bin/sh", "-c", "echo $HOME; \"ls\" "), arguments(CommandPolicy.shell(),
                 "echo $HOME; \"ls\" "));

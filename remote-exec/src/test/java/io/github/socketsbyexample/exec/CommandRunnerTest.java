@@ -28,7 +28,7 @@ import io.github.socketsbyexample.common.NoLeaks;
 
 /** {@link CommandRunner}, {@link Execution} and {@link ProcessTree}: real processes, no sockets. */
 @ExtendWith(NoLeaks.class)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
 class CommandRunnerTest {
 
     private static final Duration LONG = Duration.ofSeconds(50);
@@ -134,7 +134,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
     void aBackgroundJobThatKeepsTheOutputOpenDelaysNothing() throws Exception {
         String time = Processes.uniqueTime();
         long begin = System.nanoTime();
@@ -145,7 +145,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
     void anOrphanInASessionOfItsOwnIsKilledTooAndPromptly() throws Exception {
         String time = Processes.uniqueTime();
         assertEquals(Outcome.exited(0), run("setsid sh -c 'sleep " + time + " & ' </dev/null >/dev/null 2>&1"));
@@ -194,7 +194,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
     void closingKillsWhatCommandsLeftBehind() throws Exception {
         String time = Processes.uniqueTime();
         run("sleep " + time + " >/dev/null 2>&1 &");

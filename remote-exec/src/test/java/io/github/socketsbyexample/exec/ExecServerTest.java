@@ -36,7 +36,7 @@ import io.github.socketsbyexample.common.ServerSettings;
 
 /** {@link ExecServer} and {@link ExecConversation} from a client's side, in both protocols. */
 @ExtendWith(NoLeaks.class)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
 class ExecServerTest {
 
     private final PrintStream screen = System.out;

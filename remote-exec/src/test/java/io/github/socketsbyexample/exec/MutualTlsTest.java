@@ -39,7 +39,7 @@ import io.github.socketsbyexample.common.ScriptedServer;
 
 /** {@link MutualTls}, with both protocols over it. */
 @ExtendWith(NoLeaks.class)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
 class MutualTlsTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
