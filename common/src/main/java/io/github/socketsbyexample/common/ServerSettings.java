@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
@@ -72,8 +73,10 @@ public record ServerSettings(int backlog, boolean reuseAddress, Duration grace) 
     }
 
     /** Says in one line which address can't be listened on, and why. */
-    static BindException cannotListen(InetSocketAddress address, Exception cause) {
-        String reason = address.isUnresolved() ? "unknown host" : cause.getMessage();
+    public static BindException cannotListen(SocketAddress address, Exception cause) {
+        String reason = address instanceof InetSocketAddress inet && inet.isUnresolved()
+                ? "unknown host"
+                : cause.getMessage();
         return (BindException) new BindException(
                 "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(cause);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.Server;
 
 /**

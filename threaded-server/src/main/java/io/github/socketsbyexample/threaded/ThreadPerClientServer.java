@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.GracefulServerSocket;
 import io.github.socketsbyexample.common.Server;
 

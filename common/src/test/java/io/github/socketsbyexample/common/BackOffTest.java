@@ -1,4 +1,4 @@
-package io.github.socketsbyexample.threaded;
+package io.github.socketsbyexample.common;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.github.socketsbyexample.threaded;
+package io.github.socketsbyexample.common;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,13 +12,13 @@ import org.slf4j.Logger;
  * files"): the client stays in the backlog, so accept would fail again at once and for ever. Each failure in a row
  * doubles the wait, and an outage is reported once. Safe for use by many threads.
  */
-final class BackOff {
+public final class BackOff {
 
     /** The first wait: a conversation that ends may free a descriptor at any moment. */
-    static final Duration SHORTEST = Duration.ofMillis(5);
+    public static final Duration SHORTEST = Duration.ofMillis(5);
 
     /** The longest wait: nobody notices that a server is back a second late. */
-    static final Duration LONGEST = Duration.ofSeconds(1);
+    public static final Duration LONGEST = Duration.ofSeconds(1);
 
     private static final Duration CALM = Duration.ofMinutes(1); // failures closer together are one outage, one report
 
@@ -28,12 +28,12 @@ final class BackOff {
     private long lastFailure = System.nanoTime() - CALM.toNanos(); // guarded by this
 
     /** Reports outages to this log. */
-    BackOff(Logger log) {
+    public BackOff(Logger log) {
         this.log = log;
     }
 
     /** Takes note of a failure and returns how long to wait before the next attempt. */
-    synchronized Duration failed(IOException e) {
+    public synchronized Duration failed(Exception e) {
         long now = System.nanoTime();
         if (now - lastFailure >= CALM.toNanos()) {
             log.warn("cannot accept a client: {}; will try again and again", e.getMessage());
@@ -46,12 +46,12 @@ final class BackOff {
     }
 
     /** Takes note of a client accepted. */
-    synchronized void succeeded() {
+    public synchronized void succeeded() {
         wait = SHORTEST;
     }
 
     /** Takes note of a failure and waits, in the calling thread, no longer than until {@link #stop}. */
-    void waitAfter(IOException e) {
+    public void waitAfter(IOException e) {
         try {
             boolean _ = stopped.await(failed(e).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
@@ -60,7 +60,7 @@ final class BackOff {
     }
 
     /** Ends all waiting. */
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.socketsbyexample.threaded;
+package io.github.socketsbyexample.common;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A log that a test can read: what was reported as a warning or an error. */
-final class Reports {
+public final class Reports {
 
     private final List<String> lines = new ArrayList<>(); // guarded by this
 
     /** Returns the log to report to. */
-    Logger log() {
+    public Logger log() {
         return (Logger) Proxy.newProxyInstance(Logger.class.getClassLoader(), new Class<?>[]{Logger.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("warn") || method.getName().equals("error")) {
@@ -28,7 +28,7 @@ final class Reports {
     }
 
     /** Returns the lines so far. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 }

@@ -1,0 +1,125 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request in progress: from the moment that a server took it until it is closed, whichever thread or process works on
+ * it. A mix-in, or an overriding {@code processRequest}, decides where {@link #process} runs; a pool, for example, needs
+ * {@code pool.execute(request::process)} and nothing else.
+ */
+public final class ActiveRequest<R> {
+
+    private final BaseServer<R> server;
+    private final RequestLoop<R> loop;
+    private final Request<R> taken;
+    private boolean closed; // guarded by this
+    private volatile @Nullable Thread thread; // that works on it
+    private volatile @Nullable Runnable cutter; // ends the work from outside
+
+    ActiveRequest(BaseServer<R> server, RequestLoop<R> loop, Request<R> taken) {
+        this.server = server;
+        this.loop = loop;
+        this.taken = taken;
+    }
+
+    /** What was accepted or received: a {@link java.net.Socket} or a {@link DatagramRequest}. */
+    public R request() {
+        return taken.request();
+    }
+
+    /** Who sent it; null for a Unix-domain client without a name. */
+    public @Nullable SocketAddress clientAddress() {
+        return taken.clientAddress();
+    }
+
+    /** The server that took it. */
+    public BaseServer<R> server() {
+        return server;
+    }
+
+    /**
+     * Does the work in the calling thread: {@code finishRequest}, {@code handleError} if that throws, and in any case
+     * {@code shutdownRequest}. Python's {@code process_request_thread}. Throws nothing but an {@link Error}, the request
+     * closed.
+     */
+    public void process() {
+        process(() -> server.finishRequest(request(), clientAddress()));
+    }
+
+    /** Something else than {@code finishRequest} to be done for a request. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    void process(Work work) {
+        thread = Thread.currentThread();
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // Python's KeyboardInterrupt: no error of the handler
+        } catch (Exception e) {
+            report(e);
+        } finally {
+            close();
+        }
+    }
+
+    /**
+     * Has work done for it by another thread, which is interrupted should the request be cut.
+     *
+     * @throws RejectedExecutionException if the thread can't be started
+     */
+    void startIn(@Nullable Thread worker) {
+        if (worker == null) {
+            throw new RejectedExecutionException("no thread for the request");
+        }
+        try {
+            cutter = worker::interrupt;
+            worker.start();
+        } catch (OutOfMemoryError e) { // what the JDK says when the system has no more threads
+            throw new RejectedExecutionException("no thread for the request: " + e.getMessage(), e);
+        }
+    }
+
+    /** Closes it: {@code shutdownRequest}, and the server forgets it. More calls do no harm. */
+    void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            server.shutdownRequest(request());
+        } catch (Exception e) {
+            report(e);
+        } finally {
+            loop.ended(this);
+        }
+    }
+
+    /** Has the server's handleError look at an exception. */
+    void report(Exception error) {
+        try {
+            server.handleError(request(), clientAddress(), error);
+        } catch (RuntimeException e) {
+            loop.hookFailed("handleError", e);
+        }
+    }
+
+    /** Lets its handler fail at the next read or write, or earlier, and end thereby. */
+    void cut() {
+        server.cut(request());
+        Runnable interrupt = cutter;
+        if (interrupt != null) {
+            interrupt.run();
+        }
+    }
+
+    boolean runsInThisThread() {
+        return thread == Thread.currentThread();
+    }
+}

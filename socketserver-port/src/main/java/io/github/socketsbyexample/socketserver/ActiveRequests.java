@@ -1,0 +1,59 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A server's requests in progress. Safe for use by many threads. */
+final class ActiveRequests {
+
+    private final Set<ActiveRequest<?>> requests = new HashSet<>(); // guarded by this
+    private final Set<ActiveRequest<?>> closers = new HashSet<>(); // requests that wait here themselves; guarded by this
+
+    synchronized void add(ActiveRequest<?> request) {
+        requests.add(request);
+    }
+
+    synchronized void remove(ActiveRequest<?> request) {
+        requests.remove(request);
+        notifyAll();
+    }
+
+    synchronized int count() {
+        return requests.size();
+    }
+
+    synchronized List<ActiveRequest<?>> all() {
+        return List.copyOf(requests);
+    }
+
+    /** Forgets them all: nobody waits for them any more. */
+    synchronized void abandon() {
+        requests.clear();
+        notifyAll();
+    }
+
+    /**
+     * Waits until none is left but those that wait here themselves: a handler may close its server.
+     *
+     * @param nanos how long, at most
+     * @return whether none is left
+     */
+    synchronized boolean awaitNone(long nanos) {
+        List<ActiveRequest<?>> own = requests.stream().filter(ActiveRequest::runsInThisThread).toList();
+        closers.addAll(own);
+        notifyAll(); // others who wait need not wait for these
+        try {
+            long begin = System.nanoTime();
+            long left;
+            while (!closers.containsAll(requests) && (left = nanos - (System.nanoTime() - begin)) > 0) {
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the caller is in a hurry
+        }
+        boolean none = closers.containsAll(requests);
+        own.forEach(closers::remove);
+        return none;
+    }
+}

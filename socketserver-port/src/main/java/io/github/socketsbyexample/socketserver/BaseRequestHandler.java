@@ -1,0 +1,61 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Python's {@code socketserver.BaseRequestHandler}: processes one request; a server makes a new one for each. In Python
+ * the constructor does the work; here the server calls {@code setup, handle, finish} on the finished object, so that a
+ * subclass may have fields.
+ *
+ * @param <R> what a request is: {@link java.net.Socket} for stream servers, {@link DatagramRequest} for the others
+ */
+public abstract class BaseRequestHandler<R> {
+
+    private @Nullable R request;
+    private @Nullable SocketAddress clientAddress;
+    private @Nullable BaseServer<R> server;
+
+    final void run(R request, @Nullable SocketAddress clientAddress, BaseServer<R> server) throws Exception {
+        this.request = request;
+        this.clientAddress = clientAddress;
+        this.server = server;
+        setup();
+        try {
+            handle();
+        } catch (Throwable e) {
+            try {
+                finish();
+            } catch (Exception afterwards) {
+                e.addSuppressed(afterwards); // what handle threw came first
+            }
+            throw e;
+        }
+        finish();
+    }
+
+    /** Python's {@code setup}: called before {@link #handle}. If it throws, the other two are not called. */
+    protected void setup() throws Exception {}
+
+    /** Python's {@code handle}: does all the work for the request. */
+    protected void handle() throws Exception {}
+
+    /** Python's {@code finish}: called after {@link #handle}, whether that threw or not. */
+    protected void finish() throws Exception {}
+
+    /** Python's {@code self.request}; the server closes it after {@link #finish}. */
+    protected final R request() {
+        return BaseServer.opened(request);
+    }
+
+    /** Python's {@code self.client_address}; null for a Unix-domain client without a name. */
+    protected final @Nullable SocketAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** Python's {@code self.server}. */
+    protected final BaseServer<R> server() {
+        return BaseServer.opened(server);
+    }
+}

@@ -1,0 +1,260 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.socketsbyexample.common.Addresses;
+
+/**
+ * Python's {@code socketserver.BaseServer}: takes requests from a socket, one at a time, and has each processed by a
+ * handler of its own. Its life in verbs: {@link #serveForever} or {@link #handleRequest()} take requests in the calling
+ * thread, {@link #shutdown} ends the loop and leaves the socket open, {@link #serverClose} ends everything. Any thread
+ * may call them, a handler's included, in any order; misuse is an {@link IllegalStateException}, never a hang.
+ *
+ * <p>For each request the hooks are called in this order: {@code getRequest, verifyRequest, processRequest,
+ * finishRequest} (the handler's {@code setup, handle, finish}), {@code handleError} if something threw, {@code
+ * shutdownRequest, closeRequest}. What a hook throws ends its request, not the server; an {@link Error} ends the loop
+ * too, the request closed first. {@link RequestProcessing} has the hooks that mix-ins replace, {@link RequestLoop} does
+ * the work.
+ *
+ * @param <R> what a request is: {@link java.net.Socket} or {@link DatagramRequest}
+ */
+@SuppressWarnings("this-escape") // the loop only keeps it; that open() runs hooks is what its Javadoc warns of
+public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable {
+
+    /** Python's {@code poll_interval}: how often {@link #serviceActions} is called at least, if it is overridden. */
+    public static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+
+    private final Logger log = LoggerFactory.getLogger(getClass());
+    private final RequestLoop<R> loop = new RequestLoop<>(this, log);
+    private volatile @Nullable SocketAddress serverAddress;
+    private volatile @Nullable Supplier<? extends BaseRequestHandler<R>> requestHandlerClass;
+
+    /**
+     * Opens the server: what Python's constructor does. The constructors that take an address call this, so hooks then
+     * run before a subclass's fields have their values, unless its constructor sets them before it calls {@code super}.
+     *
+     * @param address where to listen
+     * @param requestHandlerClass makes a handler for each request: {@code MyHandler::new}
+     * @param bindAndActivate false if the caller will call {@link #serverBind} and {@link #serverActivate}
+     * @throws java.net.BindException if it can't listen there, in one line that names the address; all is closed then
+     */
+    public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass,
+            boolean bindAndActivate) throws IOException {
+        this.serverAddress = address;
+        this.requestHandlerClass = requestHandlerClass;
+        if (bindAndActivate) {
+            try {
+                serverBind();
+                serverActivate();
+            } catch (IOException | RuntimeException | Error e) {
+                serverClose();
+                throw e;
+            }
+        }
+    }
+
+    /** Likewise, bound and activated. */
+    public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass)
+            throws IOException {
+        open(address, requestHandlerClass, true);
+    }
+
+    /** Python's {@code serve_forever()}: serves until {@link #shutdown}, with {@link #POLL_INTERVAL}. */
+    public final void serveForever() {
+        serveForever(POLL_INTERVAL);
+    }
+
+    /**
+     * Python's {@code serve_forever(poll_interval)}: serves in the calling thread until {@link #shutdown}, {@link
+     * #serverClose} or an interrupt, which stays set. May be called again after a shutdown or an interrupt.
+     *
+     * @param pollInterval how often {@link #serviceActions} is called at least. Nothing else is polled: a stop wakes the
+     *        loop, and unless serviceActions is overridden an idle server sleeps.
+     * @throws IllegalStateException if another thread serves already, or the server is closed or not activated
+     */
+    public final void serveForever(Duration pollInterval) {
+        loop.serveForever(overridesServiceActions() ? pollInterval.toNanos() : RequestQueue.FOREVER);
+    }
+
+    private boolean overridesServiceActions() {
+        try {
+            return getClass().getMethod("serviceActions").getDeclaringClass() != RequestProcessing.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e); // RequestProcessing has it
+        }
+    }
+
+    /** Python's {@code handle_request}: takes one request, waiting for it no longer than {@link #timeout}. */
+    public final boolean handleRequest() {
+        return handleRequest(timeout());
+    }
+
+    /**
+     * Likewise, with a timeout for this call. Many threads may call it at once; {@link #shutdown} does not end it.
+     *
+     * @param timeout zero or less: don't wait; null: wait for ever
+     * @return true if a request was taken; if none came, what {@link #handleTimeout} returns; false if an interrupt or
+     *         {@link #serverClose} ended the wait
+     * @throws IllegalStateException if the server is closed or not activated
+     */
+    public final boolean handleRequest(@Nullable Duration timeout) {
+        return loop.handleRequest(timeout == null ? RequestQueue.FOREVER : timeout.toNanos())
+                || (!isClosed() && !Thread.currentThread().isInterrupted() && handleTimeout());
+    }
+
+    /**
+     * Python's {@code shutdown}: ends {@link #serveForever} and waits until it has ended, the handler included that it
+     * may be running itself. Requests in threads go on; clients not yet taken stay in the backlog. In the loop's own
+     * thread it returns at once, and the loop ends after the handler. If no loop has run yet, the first one will end at
+     * once; if one has, and has ended, nothing happens.
+     */
+    public final void shutdown() {
+        loop.shutdown();
+    }
+
+    /**
+     * Python's {@code server_close}: ends the loop, frees the address and, if {@link #blockOnClose}, waits for the
+     * requests in progress, for as long as they take: {@link #close(Duration)} has a limit. More calls do no harm. In a
+     * handler it does not wait for that one.
+     */
+    public void serverClose() throws IOException {
+        stopTaking();
+        if (blockOnClose()) {
+            loop.awaitRequests();
+        }
+        closeSocket();
+    }
+
+    /**
+     * Ends the loop, frees the address, lets the requests in progress end for a while and then cuts them: connections
+     * are closed, worker threads interrupted, child processes killed. Python has nothing like it.
+     */
+    public final void close(Duration grace) throws IOException {
+        stopTaking();
+        loop.awaitOrCutRequests(grace);
+        serverClose();
+    }
+
+    /** The same as {@link #serverClose}, for try-with-resources: Python's {@code __exit__}. */
+    @Override
+    public final void close() throws IOException {
+        serverClose();
+    }
+
+    private void stopTaking() throws IOException {
+        if (!answersThroughItsSocket()) {
+            closeSocket();
+        }
+        loop.stopTaking();
+    }
+
+    /** Whether requests in progress need the server's own socket, which must then be closed after them. */
+    abstract boolean answersThroughItsSocket();
+
+    /** Closes the socket unless it is closed. */
+    abstract void closeSocket() throws IOException;
+
+    /** Ends the input and output of a request from outside. */
+    abstract void cut(R request);
+
+    /** Python's {@code server_bind}: opens the socket; {@link #serverAddress} becomes the real address. */
+    public abstract void serverBind() throws IOException;
+
+    /** Python's {@code server_activate}: from now on clients can connect. */
+    public void serverActivate() throws IOException {}
+
+    /** Python's {@code get_request}: takes a request that is there; null if it is there no more. Must not wait. */
+    protected abstract @Nullable Request<R> getRequest() throws IOException;
+
+    /** Python's {@code verify_request}: whether to process a request; false closes it without a word. */
+    protected boolean verifyRequest(R request, @Nullable SocketAddress clientAddress) throws Exception {
+        return true;
+    }
+
+    /** Python's {@code finish_request}: makes a handler and has it do all of its work. */
+    protected void finishRequest(R request, @Nullable SocketAddress clientAddress) throws Exception {
+        requestHandlerClass().get().run(request, clientAddress, this);
+    }
+
+    /**
+     * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away is for
+     * the curious, other trouble with the network is worth a line, an exception of the handler itself its stack trace.
+     */
+    protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
+        String client = clientAddress == null ? "a client without a name" : Addresses.format(clientAddress);
+        switch (error) {
+            case SocketException gone -> log.debug("{}: {}", client, gone.getMessage());
+            case IOException trouble -> log.warn("{}: {}", client, trouble.toString());
+            default -> log.error("{}: exception in its request", client, error);
+        }
+    }
+
+    /** Python's {@code shutdown_request}: ends a request, and calls {@link #closeRequest}. */
+    protected void shutdownRequest(R request) throws IOException {
+        closeRequest(request);
+    }
+
+    /** Python's {@code close_request}: frees what a request holds. */
+    protected void closeRequest(R request) throws IOException {}
+
+    /** Python's {@code server_address}: where it listens, with the real port; before that, where it was told to. */
+    public final SocketAddress serverAddress() {
+        return opened(serverAddress);
+    }
+
+    final void serverAddress(SocketAddress bound) {
+        serverAddress = bound;
+    }
+
+    /** Python's {@code socket} and {@code fileno()}: for options; waiting and closing are the server's affair. */
+    public abstract SelectableChannel channel();
+
+    /** Python's {@code RequestHandlerClass}. */
+    public final Supplier<? extends BaseRequestHandler<R>> requestHandlerClass() {
+        return opened(requestHandlerClass);
+    }
+
+    /** Sets what makes the handlers, from the next request on. */
+    public final void requestHandlerClass(Supplier<? extends BaseRequestHandler<R>> requestHandlerClass) {
+        this.requestHandlerClass = requestHandlerClass;
+    }
+
+    /** The requests in progress. */
+    public final List<ActiveRequest<?>> activeRequests() {
+        return loop.activeRequests().all();
+    }
+
+    /** Whether a loop is running. */
+    public final boolean isServing() {
+        return loop.isServing();
+    }
+
+    /** Whether it is closing or closed; a handler with a long conversation may want to know. */
+    public final boolean isClosed() {
+        return loop.isClosed();
+    }
+
+    /** Returns an attribute that a server has from {@link #open} or {@link #serverBind} on. */
+    static <T> T opened(@Nullable T attribute) {
+        if (attribute == null) {
+            throw new IllegalStateException("the server is not open");
+        }
+        return attribute;
+    }
+
+    @Override
+    public String toString() {
+        SocketAddress address = serverAddress;
+        return getClass().getSimpleName() + (address == null ? "" : " on " + Addresses.format(address));
+    }
+}

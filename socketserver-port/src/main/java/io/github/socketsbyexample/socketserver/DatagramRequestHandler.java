@@ -1,0 +1,55 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.SocketAddress;
+
+/**
+ * Python's {@code socketserver.DatagramRequestHandler}: reads the datagram from {@link #rfile}; what it writes to
+ * {@link #wfile} is sent as one datagram when it has finished, also if that is nothing, and also if {@link #handle}
+ * threw.
+ */
+public abstract class DatagramRequestHandler extends BaseRequestHandler<DatagramRequest> {
+
+    private final ByteArrayOutputStream wfile = new ByteArrayOutputStream();
+    private ByteArrayInputStream rfile = new ByteArrayInputStream(new byte[0]);
+
+    /** Whether a handler that wrote nothing answers with an empty datagram, as in Python. */
+    protected boolean replyWhenEmpty() {
+        return true;
+    }
+
+    @Override
+    protected void setup() throws Exception {
+        rfile = new ByteArrayInputStream(packet());
+    }
+
+    /** Sends the answer, if the sender has a name that it can be sent to. */
+    @Override
+    protected void finish() throws Exception {
+        SocketAddress sender = clientAddress();
+        if (sender != null && (wfile.size() > 0 || replyWhenEmpty())) {
+            socket().sendTo(wfile.toByteArray(), sender);
+        }
+    }
+
+    /** Python's {@code self.packet}. */
+    protected final byte[] packet() {
+        return request().data();
+    }
+
+    /** Python's {@code self.socket}. */
+    protected final DatagramEndpoint socket() {
+        return request().socket();
+    }
+
+    /** Python's {@code self.rfile}: the datagram as a stream. */
+    protected final ByteArrayInputStream rfile() {
+        return rfile;
+    }
+
+    /** Python's {@code self.wfile}: gathers the answer. */
+    protected final ByteArrayOutputStream wfile() {
+        return wfile;
+    }
+}

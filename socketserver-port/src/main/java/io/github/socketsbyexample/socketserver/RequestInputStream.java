@@ -1,0 +1,67 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What a handler reads: an {@link InputStream} that can read lines, as bytes, and whose {@link #close} leaves the
+ * connection open. A read that timed out may be repeated; what came of a line so far is not lost. For one thread at a
+ * time.
+ */
+public final class RequestInputStream extends FilterInputStream {
+
+    /** The longest line of {@link #readLine()}, in bytes: a client must not fill our memory. Python sets no limit. */
+    public static final int LONGEST_LINE = 64 * 1024;
+
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(); // begun, and not yet returned
+
+    /**
+     * Reads from a stream, which stays open.
+     *
+     * @param buffered how many bytes to read ahead at most; 0: none, -1: {@value
+     *        StreamRequestHandler#DEFAULT_BUFFER_BYTES}
+     */
+    RequestInputStream(InputStream in, int buffered) {
+        super(switch (buffered) {
+            case 0 -> in;
+            case -1 -> new BufferedInputStream(in, StreamRequestHandler.DEFAULT_BUFFER_BYTES);
+            default -> new BufferedInputStream(in, buffered);
+        });
+    }
+
+    /** Python's {@code rfile.readline()}, for lines up to {@value #LONGEST_LINE} bytes. */
+    public byte[] readLine() throws IOException {
+        return readLine(LONGEST_LINE);
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @param longest the most bytes that it may have, its end included
+     * @return the line with its {@code \n}, without one if the stream ended before; nothing at the end of the stream
+     * @throws IOException if it is longer; what was read of it is gone then
+     */
+    public byte[] readLine(int longest) throws IOException {
+        int b;
+        while ((b = in.read()) != -1) {
+            line.write(b);
+            if (b == '\n') {
+                break;
+            }
+            if (line.size() >= longest) {
+                line.reset();
+                throw new IOException("a line of more than " + longest + " bytes");
+            }
+        }
+        byte[] whole = line.toByteArray();
+        line.reset();
+        return whole;
+    }
+
+    /** Does nothing: the server closes the connection. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,173 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Takes a server's requests, hands them on, and stops. Whoever calls {@link #serveForever} or {@link #handleRequest}
+ * lends his thread to take requests; {@link BaseServer}'s hooks say what becomes of them. Stopping has two halves, as in
+ * Python: {@link #shutdown} ends the loop, {@link #stopTaking} with {@link #awaitRequests} ends the server. Safe for use
+ * by many threads, handlers' included.
+ */
+final class RequestLoop<R> {
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for handlers that were cut, to notice
+
+    private final BaseServer<R> server;
+    private final Logger log;
+    private final LoopState state = new LoopState();
+    private final ActiveRequests active = new ActiveRequests();
+    private @Nullable RequestQueue<R> queue; // from the first wait on; guarded by this
+    private volatile boolean full; // whether somebody waits for a request to end
+    private volatile boolean closed;
+
+    RequestLoop(BaseServer<R> server, Logger log) {
+        this.server = server;
+        this.log = log;
+    }
+
+    /** Takes requests until told to stop or interrupted; calls serviceActions after each and once every {@code tick}. */
+    void serveForever(long tick) {
+        RequestQueue<R> requests = queue();
+        if (!state.begin()) {
+            return; // shutdown() was faster
+        }
+        try {
+            while (!mustStop() && !Thread.currentThread().isInterrupted()) {
+                take(requests, tick, this::mustStop);
+                if (!mustStop()) {
+                    server.serviceActions();
+                }
+            }
+        } finally {
+            state.end();
+        }
+    }
+
+    private boolean mustStop() {
+        return state.stopping() || closed;
+    }
+
+    /** Takes one request; returns whether it came in time. */
+    boolean handleRequest(long nanos) {
+        return take(queue(), nanos, () -> closed);
+    }
+
+    private boolean take(RequestQueue<R> requests, long nanos, BooleanSupplier enough) {
+        Request<R> request;
+        try {
+            request = requests.take(nanos, this::hasRoom, enough);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the system can't even wait
+        }
+        if (request != null) {
+            dispatch(new ActiveRequest<>(server, this, request));
+        }
+        return request != null;
+    }
+
+    private boolean hasRoom() {
+        full = true; // before the count is read: a request that ends after that wakes us
+        full = active.count() >= server.maxRequests();
+        return !full;
+    }
+
+    private void dispatch(ActiveRequest<R> request) {
+        active.add(request);
+        try {
+            if (server.verifyRequest(request.request(), request.clientAddress())) {
+                server.processRequest(request);
+            } else {
+                request.close();
+            }
+        } catch (Exception e) {
+            request.report(e);
+            request.close();
+        } catch (Error e) {
+            request.close();
+            throw e;
+        }
+    }
+
+    /** Takes note that a request is closed. */
+    void ended(ActiveRequest<R> request) {
+        active.remove(request);
+        if (full) {
+            wake();
+        }
+    }
+
+    /** Reports a hook that threw where there is nobody left to tell but the log. */
+    void hookFailed(String hook, RuntimeException failure) {
+        log.error("{}: {} failed", server, hook, failure);
+    }
+
+    /** Ends serveForever and waits for that, except in its own thread. */
+    void shutdown() {
+        state.stop();
+        wake();
+        state.awaitEnd();
+    }
+
+    private synchronized void wake() {
+        if (queue != null) {
+            queue.wake();
+        }
+    }
+
+    /** Takes no more requests, for good. */
+    synchronized void stopTaking() throws IOException {
+        closed = true;
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    /** Waits for all requests in progress but the calling handler's own. */
+    void awaitRequests() {
+        active.awaitNone(RequestQueue.FOREVER);
+    }
+
+    /** Waits no longer than the grace, and then cuts what is still in progress. */
+    void awaitOrCutRequests(Duration grace) {
+        if (active.awaitNone(grace.toNanos())) {
+            return;
+        }
+        active.all().forEach(ActiveRequest::cut);
+        if (!active.awaitNone(LAST_WORDS.toNanos())) {
+            log.warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
+            active.abandon();
+        }
+    }
+
+    private synchronized RequestQueue<R> queue() {
+        if (closed) {
+            throw new IllegalStateException("the server is closed");
+        }
+        if (queue == null) {
+            try {
+                queue = new RequestQueue<>(server.channel(), server::getRequest, log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return queue;
+    }
+
+    ActiveRequests activeRequests() {
+        return active;
+    }
+
+    boolean isServing() {
+        return state.running();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

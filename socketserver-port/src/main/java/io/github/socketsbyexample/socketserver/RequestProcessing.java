@@ -1,0 +1,63 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks of {@link BaseServer} that a mix-in replaces. They are default methods here and nowhere overridden by the
+ * servers' classes, because a method of a class would win over a mix-in's: so {@code class MyServer extends TCPServer
+ * implements ThreadingMixIn {}} is all that a threading server needs. Without a mix-in, a request runs to its end in the
+ * thread that took it.
+ *
+ * <p>Python: the same methods of {@code socketserver.BaseServer}. What are class attributes there are methods here.
+ */
+public interface RequestProcessing {
+
+    /**
+     * Python's {@code process_request}: has a verified request processed. Called by the thread that serves.
+     *
+     * @param request to be {@linkplain ActiveRequest#process processed} exactly once, here or in another thread
+     */
+    default void processRequest(ActiveRequest<?> request) {
+        request.process();
+    }
+
+    /**
+     * How many requests may be in progress; further clients wait in the backlog (datagrams: in the system's buffer)
+     * until one ends. Python has a limit for forking servers only ({@code max_children}). At least 1; asked before each
+     * request.
+     */
+    default int maxRequests() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Python's {@code block_on_close}: whether {@link BaseServer#serverClose} waits for requests in progress. */
+    default boolean blockOnClose() {
+        return true;
+    }
+
+    /**
+     * Python's {@code timeout}: how long {@link BaseServer#handleRequest()} waits for a request, zero or less for not at
+     * all, null for ever. It bounds neither a handler nor {@code serveForever}; for a handler's reads see {@link
+     * StreamRequestHandler#timeout}.
+     */
+    default @Nullable Duration timeout() {
+        return null;
+    }
+
+    /**
+     * Python's {@code handle_timeout}: called when {@link BaseServer#handleRequest()} waited in vain.
+     *
+     * @return what handleRequest returns then
+     */
+    default boolean handleTimeout() {
+        return false;
+    }
+
+    /**
+     * Python's {@code service_actions}: called by {@code serveForever} after each request and, if overridden, at least
+     * once every poll interval. An exception from here ends {@code serveForever}.
+     */
+    default void serviceActions() {}
+}

@@ -1,0 +1,135 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.github.socketsbyexample.common.BackOff;
+
+/**
+ * The requests that wait at a server's channel. Taking one waits in a selector, because a selector can be woken:
+ * stopping then needs neither polling nor a closed socket. When the system can't give a request it is asked again after
+ * a while ({@link BackOff}). Safe for use by many threads, of which one at a time waits in the selector.
+ */
+final class RequestQueue<R> implements Closeable {
+
+    /** A timeout that never ends: 292 years. */
+    static final long FOREVER = Long.MAX_VALUE;
+
+    /** Takes a request that is there. */
+    interface Source<R> {
+        /** Returns it, or null if somebody else was faster. */
+        @Nullable
+        Request<R> get() throws IOException;
+    }
+
+    private final Source<R> source;
+    private final BackOff backOff;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final int ready; // the operation that tells of a request
+    private final ReentrantLock turn = new ReentrantLock(true); // fair: who has been woken lets the others look too
+
+    /** Takes note of a channel, which becomes non-blocking: what it has may be gone again when it is asked for. */
+    RequestQueue(SelectableChannel channel, Source<R> source, Logger log) throws IOException {
+        this.source = source;
+        this.backOff = new BackOff(log);
+        channel.configureBlocking(false);
+        ready = channel.validOps() & (SelectionKey.OP_ACCEPT | SelectionKey.OP_READ);
+        selector = channel.provider().openSelector();
+        try {
+            key = channel.register(selector, ready);
+        } catch (IOException | RuntimeException e) {
+            selector.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for a request and takes it.
+     *
+     * @param nanos how long to wait, at most; not positive: not at all
+     * @param room whether a request may be taken now; asked again after each {@link #wake}
+     * @param enough whether to give up; asked likewise
+     * @return null if there is none in time, the thread is interrupted, or this is closed
+     */
+    @Nullable
+    Request<R> take(long nanos, BooleanSupplier room, BooleanSupplier enough) throws IOException {
+        long begin = System.nanoTime();
+        long left = nanos;
+        try {
+            do {
+                if (!turn.tryLock(left, TimeUnit.NANOSECONDS)) {
+                    return null;
+                }
+                try {
+                    boolean mayTake = room.getAsBoolean();
+                    if (!enough.getAsBoolean() && await(left, mayTake) && mayTake && !enough.getAsBoolean()) {
+                        Request<R> request = get(left);
+                        if (request != null) {
+                            return request;
+                        }
+                    }
+                } finally {
+                    turn.unlock();
+                }
+                left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+            } while (left > 0 && !enough.getAsBoolean() && !Thread.currentThread().isInterrupted());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            return null; // closed meanwhile
+        }
+        return null;
+    }
+
+    private @Nullable Request<R> get(long left) throws IOException {
+        try {
+            Request<R> request = source.get();
+            if (request != null) {
+                backOff.succeeded();
+            }
+            return request;
+        } catch (IOException | RuntimeException e) {
+            if (selector.isOpen()) {
+                await(Math.min(left, backOff.failed(e).toNanos()), false);
+            }
+            return null;
+        }
+    }
+
+    /** Waits until there is a request, if one is wanted, or {@link #wake} is or was called; tells which. */
+    private boolean await(long nanos, boolean wanted) throws IOException {
+        key.interestOps(wanted ? ready : 0);
+        int requests = nanos <= 0
+                ? selector.selectNow()
+                : selector.select(Math.max(1, Duration.ofNanos(nanos).toMillis())); // 0 would mean for ever
+        selector.selectedKeys().clear();
+        return requests > 0;
+    }
+
+    /** Has the conditions of {@link #take} looked at again, by whoever waits now or next. */
+    void wake() {
+        selector.wakeup();
+    }
+
+    /**
+     * Ends all waiting. If the channel is closed, this also frees its port: until its selector forgets it, clients
+     * still connect to it.
+     */
+    @Override
+    public void close() throws IOException {
+        selector.close();
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ProtocolFamily;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.socketsbyexample.common.ServerSettings;
+
+/**
+ * Python's {@code socketserver.TCPServer}: a request is a connected {@link Socket}, which the server closes when its
+ * handler has finished. The kind of address decides the address family; one for all IPv6 interfaces serves IPv4 clients
+ * too. Options are methods to override, as they are class attributes in Python.
+ *
+ * <pre>{@code
+ * try (TCPServer server = new TCPServer(new InetSocketAddress("127.0.0.1", 9999), MyHandler::new)) {
+ *     server.serveForever();
+ * }
+ * }</pre>
+ */
+@SuppressWarnings("this-escape") // see BaseServer.open
+public class TCPServer extends BaseServer<Socket> {
+
+    private static final Logger log = LoggerFactory.getLogger(TCPServer.class);
+
+    private volatile @Nullable SocketChannel reserved; // holds the address between serverBind and serverActivate
+    private volatile @Nullable ServerSocketChannel listener; // from serverActivate on
+
+    /** Leaves everything to {@link #open(SocketAddress, Supplier)} or {@link #open(ServerSocketChannel, Supplier)}. */
+    public TCPServer() {}
+
+    /**
+     * Listens: see {@link #open(SocketAddress, Supplier)}.
+     *
+     * @throws java.net.BindException if it can't, in one line that names the address
+     */
+    public TCPServer(SocketAddress serverAddress, Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass)
+            throws IOException {
+        this(serverAddress, requestHandlerClass, true);
+    }
+
+    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    public TCPServer(SocketAddress serverAddress, Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
+            boolean bindAndActivate) throws IOException {
+        open(serverAddress, requestHandlerClass, bindAndActivate);
+    }
+
+    /**
+     * Serves a listener that somebody else has opened, such as {@link System#inheritedChannel()}.
+     *
+     * @param listener bound; closed by this server from now on
+     */
+    public final void open(ServerSocketChannel listener,
+            Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass) throws IOException {
+        open(listener.getLocalAddress(), requestHandlerClass, false);
+        this.listener = listener;
+    }
+
+    /** Python's {@code address_family}: that of the address; a host name counts as the first address it has. */
+    public ProtocolFamily addressFamily() {
+        return Listening.family(serverAddress());
+    }
+
+    /** Python's {@code request_queue_size}, which is 5 there: how many clients may wait to be accepted. */
+    protected int requestQueueSize() {
+        return ServerSettings.DEFAULT_BACKLOG;
+    }
+
+    /**
+     * Python's {@code allow_reuse_address}, which is false there: whether to listen although old connections linger on
+     * the port. See {@link ServerSettings#reuseAddress}; without effect on Windows.
+     */
+    protected boolean allowReuseAddress() {
+        return true;
+    }
+
+    /** Python's {@code allow_reuse_port}: whether several servers may listen on one port and share the clients. */
+    protected boolean allowReusePort() {
+        return false;
+    }
+
+    /**
+     * Whether a server on all IPv6 interfaces serves IPv4 clients too. The JDK can't keep them from connecting, so
+     * without this they are closed at once.
+     */
+    protected boolean dualStack() {
+        return true;
+    }
+
+    /** What to encrypt connections with; null for not at all. The handshake is done by the thread of the handler. */
+    protected @Nullable SSLContext sslContext() {
+        return null;
+    }
+
+    /** How long a client may take for the TLS handshake, all in all. */
+    protected Duration handshakeTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** Holds the address without listening, so that clients are refused until {@link #serverActivate}. */
+    @Override
+    public void serverBind() throws IOException {
+        try {
+            SocketAddress address = Listening.resolved(serverAddress());
+            SocketChannel holder = SocketChannel.open(Listening.family(address));
+            reserved = holder; // closed with the server, whatever fails now
+            Listening.setOptions(holder, allowReuseAddress(), allowReusePort());
+            serverAddress(holder.bind(address).getLocalAddress());
+        } catch (IOException | RuntimeException e) {
+            throw ServerSettings.cannotListen(serverAddress(), e);
+        }
+    }
+
+    @Override
+    public void serverActivate() throws IOException {
+        try {
+            listener = listen();
+        } catch (BindException stillReserved) { // two sockets on one address need both the option, and a system like Linux
+            closeReserved(); // now it is free for others too, for a moment
+            try {
+                listener = listen();
+            } catch (IOException e) {
+                throw ServerSettings.cannotListen(serverAddress(), e);
+            }
+        } finally {
+            closeReserved();
+        }
+    }
+
+    /** Opens a socket that listens on the server's address. */
+    ServerSocketChannel listen() throws IOException {
+        ServerSocketChannel opened = ServerSocketChannel.open(Listening.family(serverAddress()));
+        try {
+            Listening.setOptions(opened, allowReuseAddress(), allowReusePort());
+            return opened.bind(serverAddress(), requestQueueSize());
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void closeReserved() throws IOException {
+        SocketChannel holder = reserved;
+        if (holder != null) {
+            holder.close();
+        }
+    }
+
+    @Override
+    protected @Nullable Request<Socket> getRequest() throws IOException {
+        SocketChannel client = channel().accept();
+        if (client == null) {
+            return null;
+        }
+        if (!dualStack() && Listening.isMapped(client.getRemoteAddress(), serverAddress())) {
+            client.close();
+            return null;
+        }
+        return new Request<>(client.socket(), client.getRemoteAddress());
+    }
+
+    /** Python's {@code finish_request}; with an {@link #sslContext} the handler's request is an {@link SSLSocket}. */
+    @Override
+    protected void finishRequest(Socket request, @Nullable SocketAddress clientAddress) throws Exception {
+        SSLContext tls = sslContext();
+        if (tls == null) {
+            super.finishRequest(request, clientAddress);
+        } else {
+            SSLSocket secured = Tls.accept(tls, request, handshakeTimeout());
+            try {
+                super.finishRequest(secured, clientAddress);
+            } finally {
+                Tls.end(secured);
+            }
+        }
+    }
+
+    /**
+     * Python's {@code shutdown_request}: ends the stream towards the client before it closes the connection. Without
+     * that, a client whose last bytes were not read would get a reset instead of the answer.
+     */
+    @Override
+    protected void shutdownRequest(Socket request) throws IOException {
+        try {
+            if (!request.isClosed() && !request.isOutputShutdown()) {
+                request.shutdownOutput();
+            }
+        } catch (IOException e) {
+            log.debug("{}: {}", request, e.getMessage()); // the client was faster, or the handler closed it meanwhile
+        } finally {
+            closeRequest(request);
+        }
+    }
+
+    @Override
+    protected void closeRequest(Socket request) throws IOException {
+        request.close();
+    }
+
+    @Override
+    void cut(Socket request) {
+        try {
+            request.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    boolean answersThroughItsSocket() {
+        return false;
+    }
+
+    @Override
+    void closeSocket() throws IOException {
+        closeReserved();
+        ServerSocketChannel open = listener;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public ServerSocketChannel channel() {
+        return opened(listener);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Python's {@code socketserver.ThreadingMixIn}: processes each request in a thread of its own, a virtual one unless told
+ * otherwise.
+ *
+ * <pre>{@code
+ * class MyServer extends TCPServer implements ThreadingMixIn {}
+ * }</pre>
+ *
+ * <p>{@link #maxRequests} limits their number, which Python can't.
+ */
+public interface ThreadingMixIn extends RequestProcessing {
+
+    /** Makes virtual threads called {@code request-0}, {@code request-1}, and so on. */
+    ThreadFactory VIRTUAL_THREADS = Thread.ofVirtual().name("request-", 0).factory();
+
+    /**
+     * Python's {@code daemon_threads}: whether nobody waits for the threads, neither {@link BaseServer#serverClose} nor,
+     * if they are platform threads, the end of the program. For virtual threads the program never waits.
+     */
+    default boolean daemonThreads() {
+        return false;
+    }
+
+    @Override
+    default boolean blockOnClose() {
+        return !daemonThreads();
+    }
+
+    /** What makes the threads; such as {@code Thread.ofPlatform().factory()}. */
+    default ThreadFactory threadFactory() {
+        return VIRTUAL_THREADS;
+    }
+
+    /** Python's {@code process_request}: starts the thread. */
+    @Override
+    default void processRequest(ActiveRequest<?> request) {
+        Thread thread = threadFactory().newThread(() -> processRequestThread(request));
+        if (thread != null && !thread.isVirtual()) {
+            thread.setDaemon(daemonThreads());
+        }
+        request.startIn(thread);
+    }
+
+    /** Python's {@code process_request_thread}: what the thread does. */
+    default void processRequestThread(ActiveRequest<?> request) {
+        request.process();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.function.Supplier;
+
+/** Python's {@code socketserver.ThreadingUnixStreamServer}: each request in a thread of its own. */
+public class ThreadingUnixStreamServer extends UnixStreamServer implements ThreadingMixIn {
+
+    /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
+    public ThreadingUnixStreamServer() {}
+
+    /** Listens: see {@link #open(SocketAddress, Supplier)}. */
+    public ThreadingUnixStreamServer(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass)
+            throws IOException {
+        super(serverAddress, requestHandlerClass);
+    }
+
+    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    public ThreadingUnixStreamServer(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
+            boolean bindAndActivate) throws IOException {
+        super(serverAddress, requestHandlerClass, bindAndActivate);
+    }
+}

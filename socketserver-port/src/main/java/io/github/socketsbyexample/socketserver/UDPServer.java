@@ -1,0 +1,165 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketsbyexample.common.ServerSettings;
+
+/**
+ * Python's {@code socketserver.UDPServer}: a request is one datagram, with the server's own socket to answer through.
+ * (There it extends TCPServer, to share code; here its requests have another type.)
+ */
+@SuppressWarnings("this-escape") // see BaseServer.open
+public class UDPServer extends BaseServer<DatagramRequest> {
+
+    private static final Duration SEND_PATIENCE = Duration.ofSeconds(1); // for a full send buffer; then it's an error
+    private static final Duration SEND_PAUSE = Duration.ofMillis(1);
+
+    private volatile @Nullable DatagramChannel channel; // from serverBind on
+    private @Nullable ByteBuffer buffer; // used by one thread at a time, that which takes requests
+
+    /** Leaves everything to {@link #open(SocketAddress, Supplier)} or {@link #open(DatagramChannel, Supplier)}. */
+    public UDPServer() {}
+
+    /**
+     * Listens: see {@link #open(SocketAddress, Supplier)}.
+     *
+     * @throws java.net.BindException if it can't, in one line that names the address
+     */
+    public UDPServer(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass) throws IOException {
+        this(serverAddress, requestHandlerClass, true);
+    }
+
+    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    public UDPServer(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass, boolean bindAndActivate)
+            throws IOException {
+        open(serverAddress, requestHandlerClass, bindAndActivate);
+    }
+
+    /**
+     * Serves a socket that somebody else has opened.
+     *
+     * @param channel bound; closed by this server from now on
+     */
+    public final void open(DatagramChannel channel,
+            Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass) throws IOException {
+        open(channel.getLocalAddress(), requestHandlerClass, false);
+        this.channel = channel;
+    }
+
+    final void channel(DatagramChannel opened) {
+        channel = opened;
+    }
+
+    /** Python's {@code address_family}: that of the address. */
+    public ProtocolFamily addressFamily() {
+        return Listening.family(serverAddress());
+    }
+
+    /** Python's {@code max_packet_size}: how many bytes of a datagram to take, at most. */
+    protected int maxPacketSize() {
+        return 8192;
+    }
+
+    /** Python's {@code allow_reuse_address}: for UDP it would let two servers share a port, and one get nothing. */
+    protected boolean allowReuseAddress() {
+        return false;
+    }
+
+    /** Python's {@code allow_reuse_port}: whether several servers may have one port and share its senders. */
+    protected boolean allowReusePort() {
+        return false;
+    }
+
+    /** Whether a server on all IPv6 interfaces serves IPv4 clients too; else their datagrams are ignored. */
+    protected boolean dualStack() {
+        return true;
+    }
+
+    @Override
+    public void serverBind() throws IOException {
+        try {
+            SocketAddress address = Listening.resolved(serverAddress());
+            DatagramChannel opened = DatagramChannel.open(Listening.family(address));
+            channel = opened; // closed with the server, whatever fails now
+            Listening.setOptions(opened, allowReuseAddress(), allowReusePort());
+            serverAddress(opened.bind(address).getLocalAddress());
+        } catch (IOException | RuntimeException e) {
+            throw ServerSettings.cannotListen(serverAddress(), e);
+        }
+    }
+
+    @Override
+    protected @Nullable Request<DatagramRequest> getRequest() throws IOException {
+        int most = maxPacketSize();
+        ByteBuffer datagram = emptyBuffer(most + 1); // a byte more, to see that there was more
+        SocketAddress sender = channel().receive(datagram);
+        datagram.flip();
+        if (sender == null && !datagram.hasRemaining()) { // a Unix-domain sender without a name has bytes at least
+            return null;
+        }
+        if (!dualStack() && Listening.isMapped(sender, serverAddress())) {
+            return null;
+        }
+        byte[] data = new byte[Math.min(most, datagram.remaining())];
+        boolean truncated = datagram.remaining() > most;
+        datagram.get(data);
+        return new Request<>(new DatagramRequest(data, this::sendTo, truncated), sender);
+    }
+
+    private ByteBuffer emptyBuffer(int size) {
+        ByteBuffer kept = buffer;
+        if (kept == null || kept.capacity() != size) {
+            buffer = kept = ByteBuffer.allocateDirect(size);
+        }
+        return kept.clear();
+    }
+
+    /** Sends; waits a little when the system has no room, because the channel itself does not. */
+    private void sendTo(byte[] data, SocketAddress address) throws IOException {
+        ByteBuffer datagram = ByteBuffer.wrap(data);
+        long begin = System.nanoTime();
+        while (!send(datagram, address)) {
+            if (System.nanoTime() - begin > SEND_PATIENCE.toNanos()) {
+                throw new IOException("no room to send within " + SEND_PATIENCE.toMillis() + " ms");
+            }
+            LockSupport.parkNanos(SEND_PAUSE.toNanos());
+        }
+    }
+
+    /** Sends unless there is no room; returns whether it did. */
+    boolean send(ByteBuffer datagram, SocketAddress address) throws IOException {
+        return channel().send(datagram, address) > 0 || !datagram.hasRemaining();
+    }
+
+    @Override
+    void cut(DatagramRequest request) {} // nothing of it is open
+
+    @Override
+    boolean answersThroughItsSocket() {
+        return true;
+    }
+
+    @Override
+    void closeSocket() throws IOException {
+        DatagramChannel open = channel;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public DatagramChannel channel() {
+        return opened(channel);
+    }
+}

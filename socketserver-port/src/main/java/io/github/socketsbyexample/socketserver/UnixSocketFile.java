@@ -1,0 +1,109 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.ConnectionRefusedSocketException;
+
+/**
+ * The file that a Unix-domain server's address is. It outlives its socket and then keeps others from binding, so it is
+ * removed when the server closes, but only if it is still the server's own: another server may have taken its place.
+ */
+final class UnixSocketFile {
+
+    private final Path path;
+    private final @Nullable Object key; // tells files of one name apart
+
+    private UnixSocketFile(Path path) throws IOException {
+        this.path = path;
+        this.key = attributes(path).fileKey();
+    }
+
+    /** Asks whether somebody listens at an address; throws if not. */
+    interface Probe {
+        void connect(AFUNIXSocketAddress address) throws IOException;
+    }
+
+    /** Binds a socket. */
+    interface Binder {
+        void bind(AFUNIXSocketAddress address) throws IOException;
+    }
+
+    /**
+     * Binds a socket to an address.
+     *
+     * @param binder does it, and may remove whatever has the name: junixsocket does, even if it is no socket
+     * @param stale tells whether to take the place of a socket that nobody listens to; null for not at all
+     * @return the file, or null if the address is abstract and has none
+     * @throws BindException if there is something of that name
+     */
+    static @Nullable UnixSocketFile bind(SocketAddress address, Binder binder, @Nullable Probe stale)
+            throws IOException {
+        AFUNIXSocketAddress named = nativeAddress(address);
+        if (!(address instanceof UnixDomainSocketAddress unix)) {
+            binder.bind(named);
+            return null;
+        }
+        Path path = unix.getPath();
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (stale == null || !isStale(path, named, stale)) {
+                throw new BindException("Address already in use");
+            }
+            Files.deleteIfExists(path);
+        }
+        binder.bind(named);
+        return new UnixSocketFile(path);
+    }
+
+    private static boolean isStale(Path path, AFUNIXSocketAddress address, Probe probe) throws IOException {
+        if (!attributes(path).isOther()) {
+            return false; // no socket at all: somebody's file
+        }
+        try {
+            probe.connect(address);
+            return false;
+        } catch (ConnectionRefusedSocketException nobodyListens) {
+            return true;
+        }
+    }
+
+    /** Removes the file if it is still the same. */
+    void delete() throws IOException {
+        try {
+            if (key != null && key.equals(attributes(path).fileKey())) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException e) {
+            return; // somebody has removed it already
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Returns an address as junixsocket wants it. */
+    static AFUNIXSocketAddress nativeAddress(SocketAddress address) throws IOException {
+        return switch (address) {
+            case AFUNIXSocketAddress already -> already;
+            case UnixDomainSocketAddress unix -> AFUNIXSocketAddress.of(unix.getPath());
+            default -> throw new IllegalArgumentException("not a Unix-domain address: " + address);
+        };
+    }
+
+    /** Returns an address as the JDK has it, where it has it: abstract names it has not. */
+    static @Nullable SocketAddress jdkAddress(@Nullable SocketAddress address) {
+        return address instanceof AFUNIXSocketAddress unix && unix.hasFilename()
+                ? UnixDomainSocketAddress.of(unix.getPath())
+                : address;
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+import io.github.socketsbyexample.common.ServerSettings;
+
+/**
+ * Python's {@code socketserver.UnixStreamServer}: as {@link TCPServer}, on a {@link UnixDomainSocketAddress} or an
+ * {@linkplain #abstractName abstract name}. The socket's file is removed when the server closes. Clients mostly have no
+ * name, so that their address is null. (The JDK's own Unix channels have neither a {@link Socket} nor abstract names;
+ * these are junixsocket's.)
+ */
+public class UnixStreamServer extends TCPServer {
+
+    private volatile @Nullable UnixSocketFile file;
+
+    /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
+    public UnixStreamServer() {}
+
+    /**
+     * Listens: see {@link #open(SocketAddress, Supplier)}.
+     *
+     * @throws java.net.BindException if it can't, or there is a file of that name, in one line that names it
+     */
+    public UnixStreamServer(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass) throws IOException {
+        this(serverAddress, requestHandlerClass, true);
+    }
+
+    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    public UnixStreamServer(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass, boolean bindAndActivate)
+            throws IOException {
+        super(serverAddress, requestHandlerClass, bindAndActivate);
+    }
+
+    /** Returns the address of a name that is in no file system and ends with its socket; Linux only. */
+    public static SocketAddress abstractName(String name) throws IOException {
+        return AFUNIXSocketAddress.inAbstractNamespace(name);
+    }
+
+    @Override
+    public ProtocolFamily addressFamily() {
+        return StandardProtocolFamily.UNIX;
+    }
+
+    /**
+     * Whether to take the place of a socket file that nobody listens to, left behind by a server that was killed. Any
+     * other file, and a server that lives, stay as they are in any case.
+     */
+    @Override
+    protected boolean allowReuseAddress() {
+        return false;
+    }
+
+    /** Does nothing yet: such a socket listens as soon as it has its name. */
+    @Override
+    public void serverBind() throws IOException {}
+
+    @Override
+    public void serverActivate() throws IOException {
+        try {
+            super.serverActivate();
+        } catch (IOException | RuntimeException e) {
+            throw ServerSettings.cannotListen(serverAddress(), e);
+        }
+    }
+
+    @Override
+    ServerSocketChannel listen() throws IOException {
+        AFUNIXServerSocketChannel opened = AFUNIXServerSocketChannel.open();
+        opened.setDeleteOnClose(false); // it would remove the file of whoever has the name then
+        try {
+            file = UnixSocketFile.bind(serverAddress(), address -> opened.bind(address, requestQueueSize()),
+                    allowReuseAddress() ? address -> AFUNIXSocket.connectTo(address).close() : null);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    @Override
+    protected @Nullable Request<Socket> getRequest() throws IOException {
+        Request<Socket> request = super.getRequest();
+        return request == null
+                ? null
+                : new Request<>(request.request(), UnixSocketFile.jdkAddress(request.clientAddress()));
+    }
+
+    @Override
+    void closeSocket() throws IOException {
+        super.closeSocket();
+        UnixSocketFile own = file;
+        if (own != null) {
+            own.delete();
+        }
+    }
+}
