@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.common;
 
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import org.apache.commons.cli.CommandLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command line, read and checked. Every method that finds a value out of range ends the program with exit code
@@ -17,10 +19,12 @@ public final class Arguments {
 
     private final CommandLine line;
     private final int defaultPort;
+    private final @Nullable String defaultPath;
 
-    Arguments(CommandLine line, int defaultPort) {
+    Arguments(CommandLine line, int defaultPort, @Nullable String defaultPath) {
         this.line = line;
         this.defaultPort = defaultPort;
+        this.defaultPath = defaultPath;
     }
 
     /** Returns where a server shall listen ({@code --host}, {@code --port}); a name is looked up, its first address taken. */
@@ -37,9 +41,22 @@ public final class Arguments {
         return InetSocketAddress.createUnresolved(host(), port);
     }
 
-    /** Returns the address that the command line names, for messages about it. */
+    /** Returns the Unix-domain socket to listen on or to connect to ({@code --path}). */
+    public UnixDomainSocketAddress path() {
+        return value("path", defaultPath == null ? "" : defaultPath, text -> {
+            if (text.isEmpty() || text.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("'" + Texts.printable(text) + "' is not a path");
+            }
+            return UnixDomainSocketAddress.of(text);
+        });
+    }
+
+    /** Returns the address that the command line names, for messages about it; nothing if it can't name one. */
     String addressAsGiven() {
-        return Addresses.format(InetSocketAddress.createUnresolved(host(), port()));
+        if (defaultPath != null) {
+            return Addresses.format(path());
+        }
+        return defaultPort < 0 ? "" : Addresses.format(InetSocketAddress.createUnresolved(host(), port()));
     }
 
     private String host() {

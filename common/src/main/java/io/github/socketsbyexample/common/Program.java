@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.apache.commons.cli.CommandLine;
@@ -19,6 +20,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.help.HelpFormatter;
 import org.apache.commons.cli.help.TextHelpAppendable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -54,7 +56,8 @@ public final class Program {
 
     private final Class<?> main;
     private final Options options = new Options();
-    private final int defaultPort;
+    private final int defaultPort; // -1 if the program has no port
+    private final @Nullable String defaultPath; // null if the program has no path
     private String operandSyntax = "";
     private int mostOperands;
 
@@ -79,16 +82,16 @@ public final class Program {
         int run(Arguments arguments) throws IOException;
     }
 
-    private Program(Class<?> main, int defaultPort) {
+    private Program(Class<?> main, int defaultPort, @Nullable String defaultPath) {
         this.main = main;
         this.defaultPort = defaultPort;
+        this.defaultPath = defaultPath;
     }
 
     /** Begins a TCP server's program. */
     public static Program server(Class<?> main, int defaultPort) {
         return listener(main, defaultPort)
-                .option("backlog", "N",
-                        "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")")
+                .backlog()
                 .reuseAddress("listen although old connections linger on the port (default)",
                         "don't, and fail while they do");
     }
@@ -104,8 +107,44 @@ public final class Program {
                         "don't, and fail while another server listens (default)");
     }
 
+    /**
+     * Begins the program of a server on a Unix-domain stream socket.
+     *
+     * @param defaultName the socket's file, in the system's folder for temporary files, unless {@code --path} names one
+     */
+    public static Program pathServer(Class<?> main, String defaultName) {
+        return pathDatagramServer(main, defaultName).backlog();
+    }
+
+    /** Likewise, on a Unix-domain datagram socket, which has no backlog. */
+    public static Program pathDatagramServer(Class<?> main, String defaultName) {
+        return onPath(main, defaultName, "listen on this socket")
+                .reuseAddress("take the place of a socket file that nobody listens to any more (default)",
+                        "don't, and fail while there is one");
+    }
+
+    /** Begins the program of a client of either. */
+    public static Program pathClient(Class<?> main, String defaultName) {
+        return onPath(main, defaultName, "connect to this socket").timeout();
+    }
+
+    private static Program onPath(Class<?> main, String defaultName, String what) {
+        String path = Path.of(System.getProperty("java.io.tmpdir"), defaultName).toString();
+        return new Program(main, -1, path).option("path", "PATH", what + " (default: " + path + ")");
+    }
+
+    private Program backlog() {
+        return option("backlog", "N",
+                "let so many clients wait to be accepted (default: " + ServerSettings.DEFAULT_BACKLOG + ")");
+    }
+
+    private Program timeout() {
+        return option("timeout", "TIME", "wait so long to connect and for each answer: 500ms, 2s, 1m (default: "
+                + Durations.format(DEFAULT_TIMEOUT) + ")");
+    }
+
     private static Program listener(Class<?> main, int defaultPort) {
-        return new Program(main, defaultPort)
+        return new Program(main, defaultPort, null)
                 .option("host", "HOST", "listen on this address only (default: " + DEFAULT_HOST + ")")
                 .option("port", "PORT", "listen on this port, 0 for any free one (default: " + defaultPort + ")");
     }
@@ -119,16 +158,15 @@ public final class Program {
 
     /** Begins a client's program. */
     public static Program client(Class<?> main, int defaultPort) {
-        return new Program(main, defaultPort)
+        return new Program(main, defaultPort, null)
                 .option("host", "HOST", "connect to this host (default: " + DEFAULT_HOST + ")")
                 .option("port", "PORT", "connect to this port (default: " + defaultPort + ")")
-                .option("timeout", "TIME", "wait so long to connect and for each answer: 500ms, 2s, 1m (default: "
-                        + Durations.format(DEFAULT_TIMEOUT) + ")");
+                .timeout();
     }
 
     /** Begins a program that neither listens nor connects by the usual options. */
     public static Program task(Class<?> main) {
-        return new Program(main, -1);
+        return new Program(main, -1, null);
     }
 
     /** Adds an option without a value. */
@@ -208,7 +246,7 @@ public final class Program {
             if (line.getArgList().size() > mostOperands) {
                 throw new UsageException("unexpected argument '" + line.getArgList().get(mostOperands) + "'");
             }
-            return attempt(task, new Arguments(line, defaultPort));
+            return attempt(task, new Arguments(line, defaultPort, defaultPath));
         } catch (ParseException | UsageException e) {
             complain(e.getMessage() + " (see " + usage(CommandList.of(main)) + " --help)");
             return USAGE;
@@ -234,7 +272,7 @@ public final class Program {
     }
 
     private String failure(Exception e, Arguments arguments) {
-        String address = defaultPort < 0 ? "" : arguments.addressAsGiven();
+        String address = arguments.addressAsGiven();
         return switch (e) {
             case ConnectException named -> String.valueOf(named.getMessage()); // whoever opened the socket said which
             case BindException named -> String.valueOf(named.getMessage());

@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.integration;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.socketsbyexample.integration.Pair.End;
 import io.github.socketsbyexample.integration.Pair.Transport;
@@ -12,7 +13,7 @@ import io.github.socketsbyexample.integration.Pair.Transport;
 public final class Catalogue {
 
     /** Every pair, in the order in which they are shown. */
-    public static final List<Pair> PAIRS = List.of(
+    public static final List<Pair> PAIRS = Stream.concat(Stream.of(
             new Pair("tcp-basic", "echo", "document 000, section 1.1.1",
                     "every byte comes back; the client ends its stream, and the server sees that as the end",
                     End.of("echo-server --port 0",
@@ -166,7 +167,8 @@ public final class Catalogue {
                             "Content-type: text/html; charset=utf-8",
                             "Content-length: 191",
                             "",
-                            "Saved index.html (191 bytes)")));
+                            "Saved index.html (191 bytes)"))),
+            SocketServerPairs.PAIRS.stream()).toList();
 
     private Catalogue() {}
 

@@ -32,6 +32,8 @@ public record Pair(String module, String name, String document, String shows, Tr
         TCP,
         /** Datagrams. */
         UDP,
+        /** A Unix-domain socket, in the folder where both ends run. */
+        UNIX,
         /** Nothing: a program alone. */
         NONE
     }

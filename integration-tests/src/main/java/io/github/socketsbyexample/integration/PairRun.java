@@ -73,9 +73,7 @@ public final class PairRun {
         }
         try (ExampleProcess server = start("server", serverProgram, folder, onLine)) {
             server.input("");
-            int port = Addresses.parse(server.awaitReady(DEADLINE)).getPort();
-            List<String> calling = new ArrayList<>(clientProgram);
-            calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
+            List<String> calling = calling(server.awaitReady(DEADLINE));
             try (ExampleProcess client = start("client", calling, folder, onLine)) {
                 client.input(pair.client().input());
                 int clientExit = client.awaitExit(DEADLINE);
@@ -86,6 +84,16 @@ public final class PairRun {
                         .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
             }
         }
+    }
+
+    /** Returns what starts the client of a server that is ready at an address. */
+    private List<String> calling(String ready) {
+        List<String> command = new ArrayList<>(clientProgram);
+        if (pair.transport() != Pair.Transport.UNIX) { // else both ends know the path already
+            String port = Integer.toString(Addresses.parse(ready).getPort());
+            command.replaceAll(argument -> argument.replace(Pair.PORT, port));
+        }
+        return command;
     }
 
     private Optional<String> runAlone(Path folder, BiConsumer<String, String> onLine)

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +27,11 @@ class ClientsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    /** One pair for each client and what it is told: the server is another one here. */
     static List<Pair> pairs() {
-        return Catalogue.over(Pair.Transport.TCP);
+        Map<List<String>, Pair> clients = new LinkedHashMap<>();
+        Catalogue.over(Pair.Transport.TCP).forEach(pair -> clients.putIfAbsent(pair.client().command(), pair));
+        return List.copyOf(clients.values());
     }
 
     /** Those whose failures begin with an address; fetch's begin with a URL, and are in FetchIT. */

@@ -152,10 +152,11 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     }
 
     private void stopTaking() throws IOException {
+        loop.stopTaking();
         if (!answersThroughItsSocket()) {
             closeSocket();
         }
-        loop.stopTaking();
+        loop.closeQueue();
     }
 
     /** Whether requests in progress need the server's own socket, which must then be closed after them. */

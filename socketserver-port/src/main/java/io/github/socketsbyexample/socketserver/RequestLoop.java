@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 /**
  * Takes a server's requests, hands them on, and stops. Whoever calls {@link #serveForever} or {@link #handleRequest}
  * lends his thread to take requests; {@link BaseServer}'s hooks say what becomes of them. Stopping has two halves, as in
- * Python: {@link #shutdown} ends the loop, {@link #stopTaking} with {@link #awaitRequests} ends the server. Safe for use
+ * Python: {@link #shutdown} ends the loop, {@link #stopTaking} and what follows end the server. Safe for use
  * by many threads, handlers' included.
  */
 final class RequestLoop<R> {
@@ -120,9 +120,13 @@ final class RequestLoop<R> {
         }
     }
 
-    /** Takes no more requests, for good. */
-    synchronized void stopTaking() throws IOException {
+    /** Takes no more requests, for good; from now on nobody wonders why the socket fails. */
+    void stopTaking() {
         closed = true;
+    }
+
+    /** Ends all waiting for requests; the last step of closing the socket, if that is closed already. */
+    synchronized void closeQueue() throws IOException {
         if (queue != null) {
             queue.close();
         }

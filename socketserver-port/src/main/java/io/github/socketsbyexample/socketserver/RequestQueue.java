@@ -76,7 +76,7 @@ final class RequestQueue<R> implements Closeable {
                 try {
                     boolean mayTake = room.getAsBoolean();
                     if (!enough.getAsBoolean() && await(left, mayTake) && mayTake && !enough.getAsBoolean()) {
-                        Request<R> request = get(left);
+                        Request<R> request = get(left, enough);
                         if (request != null) {
                             return request;
                         }
@@ -94,7 +94,7 @@ final class RequestQueue<R> implements Closeable {
         return null;
     }
 
-    private @Nullable Request<R> get(long left) throws IOException {
+    private @Nullable Request<R> get(long left, BooleanSupplier enough) throws IOException {
         try {
             Request<R> request = source.get();
             if (request != null) {
@@ -102,7 +102,7 @@ final class RequestQueue<R> implements Closeable {
             }
             return request;
         } catch (IOException | RuntimeException e) {
-            if (selector.isOpen()) {
+            if (!enough.getAsBoolean()) { // else the socket may be closed, which is no trouble
                 await(Math.min(left, backOff.failed(e).toNanos()), false);
             }
             return null;

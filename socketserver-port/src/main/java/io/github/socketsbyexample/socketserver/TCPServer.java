@@ -36,6 +36,7 @@ public class TCPServer extends BaseServer<Socket> {
 
     private static final Logger log = LoggerFactory.getLogger(TCPServer.class);
 
+    private @Nullable ServerSettings settings; // before it is bound; null for the defaults of the class
     private volatile @Nullable SocketChannel reserved; // holds the address between serverBind and serverActivate
     private volatile @Nullable ServerSocketChannel listener; // from serverActivate on
 
@@ -59,6 +60,17 @@ public class TCPServer extends BaseServer<Socket> {
     }
 
     /**
+     * Opens the server with a backlog and address reuse that are known only at run time, instead of overriding {@link
+     * #requestQueueSize} and {@link #allowReuseAddress}.
+     */
+    public final void open(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass, ServerSettings settings)
+            throws IOException {
+        this.settings = settings;
+        open(serverAddress, requestHandlerClass);
+    }
+
+    /**
      * Serves a listener that somebody else has opened, such as {@link System#inheritedChannel()}.
      *
      * @param listener bound; closed by this server from now on
@@ -76,7 +88,7 @@ public class TCPServer extends BaseServer<Socket> {
 
     /** Python's {@code request_queue_size}, which is 5 there: how many clients may wait to be accepted. */
     protected int requestQueueSize() {
-        return ServerSettings.DEFAULT_BACKLOG;
+        return settings == null ? ServerSettings.DEFAULT_BACKLOG : settings.backlog();
     }
 
     /**
@@ -84,7 +96,11 @@ public class TCPServer extends BaseServer<Socket> {
      * the port. See {@link ServerSettings#reuseAddress}; without effect on Windows.
      */
     protected boolean allowReuseAddress() {
-        return true;
+        return reuseAddress(true);
+    }
+
+    final boolean reuseAddress(boolean unlessSet) {
+        return settings == null ? unlessSet : settings.reuseAddress();
     }
 
     /** Python's {@code allow_reuse_port}: whether several servers may listen on one port and share the clients. */

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.ServerSettings;
 
 /**
@@ -23,6 +24,7 @@ public class UDPServer extends BaseServer<DatagramRequest> {
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(1); // for a full send buffer; then it's an error
     private static final Duration SEND_PAUSE = Duration.ofMillis(1);
 
+    private @Nullable DatagramSettings settings; // before it is bound; null for the defaults of the class
     private volatile @Nullable DatagramChannel channel; // from serverBind on
     private @Nullable ByteBuffer buffer; // used by one thread at a time, that which takes requests
 
@@ -44,6 +46,14 @@ public class UDPServer extends BaseServer<DatagramRequest> {
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass, boolean bindAndActivate)
             throws IOException {
         open(serverAddress, requestHandlerClass, bindAndActivate);
+    }
+
+    /** Opens the server with address reuse known only at run time, instead of overriding {@link #allowReuseAddress}. */
+    public final void open(SocketAddress serverAddress,
+            Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass, DatagramSettings settings)
+            throws IOException {
+        this.settings = settings;
+        open(serverAddress, requestHandlerClass);
     }
 
     /**
@@ -73,7 +83,7 @@ public class UDPServer extends BaseServer<DatagramRequest> {
 
     /** Python's {@code allow_reuse_address}: for UDP it would let two servers share a port, and one get nothing. */
     protected boolean allowReuseAddress() {
-        return false;
+        return settings != null && settings.reuseAddress();
     }
 
     /** Python's {@code allow_reuse_port}: whether several servers may have one port and share its senders. */

@@ -57,7 +57,7 @@ public class UnixDatagramServer extends UDPServer {
     /** See {@link UnixStreamServer#allowReuseAddress}. */
     @Override
     protected boolean allowReuseAddress() {
-        return false;
+        return super.allowReuseAddress();
     }
 
     @Override

@@ -62,7 +62,7 @@ public class UnixStreamServer extends TCPServer {
      */
     @Override
     protected boolean allowReuseAddress() {
-        return false;
+        return reuseAddress(false);
     }
 
     /** Does nothing yet: such a socket listens as soon as it has its name. */

@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
+import io.github.socketsbyexample.common.DatagramConnector;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Arguments;
 import io.github.socketsbyexample.common.Program;

@@ -1,4 +1,4 @@
-package io.github.socketsbyexample.udp;
+package io.github.socketsbyexample.common;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -10,14 +10,12 @@ import java.net.UnknownHostException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketsbyexample.common.Addresses;
-
 /**
  * Connects UDP sockets. That sends nothing and asks nobody: the system chooses a route, drops what others than the
  * destination send from then on, and reports when the destination says that nobody listens there. So a name with several
  * addresses gets the first that a route leads to; whether a server is there too, only its answer tells.
  */
-final class DatagramConnector {
+public final class DatagramConnector {
 
     private DatagramConnector() {}
 
@@ -27,7 +25,7 @@ final class DatagramConnector {
      * @param destination its name is looked up here if it has not been. The look-up has the system's own limits.
      * @throws ConnectException if no route leads there, in one line that names the destination
      */
-    static DatagramSocket connect(InetSocketAddress destination) throws ConnectException {
+    public static DatagramSocket connect(InetSocketAddress destination) throws ConnectException {
         DatagramSocket socket = null;
         try {
             InetAddress[] ips = destination.isUnresolved()
@@ -58,7 +56,8 @@ final class DatagramConnector {
     }
 
     /** Says in one line that a destination can't be reached, and why. */
-    static ConnectException unreachable(InetSocketAddress destination, @Nullable String reason, IOException cause) {
+    public static ConnectException unreachable(InetSocketAddress destination, @Nullable String reason,
+            IOException cause) {
         return (ConnectException) new ConnectException(
                 "cannot reach " + Addresses.format(destination) + ": " + reason).initCause(cause);
     }

@@ -1,0 +1,22 @@
+package io.github.socketsbyexample.socketserver.examples;
+
+import io.github.socketsbyexample.common.Program;
+
+/**
+ * Serves {@link UpperTcpServer}'s handler, each client in a process of its own: what a handler changes, breaks or leaks
+ * is gone with it. A process is a whole JVM here, tens of milliseconds and megabytes; Python forks in one.
+ *
+ * <p>Source: document 000, section 1.2.3. Run: {@code ./sockets socketserver-port forking-server}
+ */
+public final class UpperForkingServer {
+
+    private UpperForkingServer() {}
+
+    /** Runs the server from the command line. */
+    public static void main(String[] args) {
+        Program.server(UpperForkingServer.class, Serving.PORT)
+                .serve(args, arguments -> Serving.on(arguments.listenAddress(),
+                        new io.github.socketsbyexample.socketserver.TCPServer(), UpperTcpServer.MyTCPHandler::new,
+                        arguments));
+    }
+}
