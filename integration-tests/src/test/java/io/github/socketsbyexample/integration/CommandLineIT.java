@@ -65,6 +65,8 @@ class CommandLineIT {
             "tcp-basic echo-client --timeout 10 | --timeout: '10' is not a time such as 500ms, 2s or 1m",
             "tcp-basic echo-client two words | unexpected argument 'words'",
             "tcp-basic greeting-server --charset gbkk | --charset: unknown charset 'gbkk'; did you mean GBK?",
+            "socketserver-port unix-stream-client --port 9999 | Unrecognized option: --port",
+            "socketserver-port interactive-client surplus | unexpected argument 'surplus'",
             "udp-basic hello-server --backlog 5 | Unrecognized option: --backlog",
             "udp-basic address-client two words | unexpected argument 'words'",
             "udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)",

@@ -96,7 +96,7 @@ class ReadmeCommandsIT {
     private static ExampleProcess start(String command, String port, Path folder) throws IOException {
         Matcher known = COMMAND.matcher(command);
         assertTrue(known.find(), "not a command of ours: " + command);
-        String onPort = (known.group(2).matches(".*(server|client)")
+        String onPort = (known.group(2).matches(".*(server|client)") && !command.contains("--path ")
                 ? known.replaceFirst("$0 --port " + port)
                 : command)
                 .replaceAll("//127\\.0\\.0\\.1:[0-9]+", "//127.0.0.1:" + port);

@@ -150,15 +150,17 @@ final class RequestLoop<R> {
     }
 
     private synchronized RequestQueue<R> queue() {
-        if (closed) {
-            throw new IllegalStateException("the server is closed");
-        }
-        if (queue == null) {
-            try {
+        try {
+            if (queue == null && !closed) {
                 queue = new RequestQueue<>(server.channel(), server::getRequest, log);
-            } catch (IOException e) {
+            }
+        } catch (IOException e) {
+            if (!closed) { // else the socket was closed meanwhile
                 throw new UncheckedIOException(e);
             }
+        }
+        if (closed || queue == null) {
+            throw new IllegalStateException("the server is closed");
         }
         return queue;
     }

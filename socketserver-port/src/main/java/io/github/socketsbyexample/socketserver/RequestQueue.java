@@ -3,6 +3,7 @@ package io.github.socketsbyexample.socketserver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -88,7 +89,7 @@ final class RequestQueue<R> implements Closeable {
             } while (left > 0 && !enough.getAsBoolean() && !Thread.currentThread().isInterrupted());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ClosedSelectorException | CancelledKeyException e) {
+        } catch (ClosedSelectorException | CancelledKeyException | ClosedChannelException e) {
             return null; // closed meanwhile
         }
         return null;

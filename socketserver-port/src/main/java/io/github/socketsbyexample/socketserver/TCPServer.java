@@ -143,16 +143,23 @@ public class TCPServer extends BaseServer<Socket> {
     @Override
     public void serverActivate() throws IOException {
         try {
-            listener = listen();
-        } catch (BindException stillReserved) { // two sockets on one address need both the option, and a system like Linux
-            closeReserved(); // now it is free for others too, for a moment
-            try {
-                listener = listen();
-            } catch (IOException e) {
-                throw ServerSettings.cannotListen(serverAddress(), e);
-            }
+            listener = listenWhereReserved();
+        } catch (IOException | RuntimeException e) {
+            throw ServerSettings.cannotListen(serverAddress(), e);
         } finally {
             closeReserved();
+        }
+    }
+
+    private ServerSocketChannel listenWhereReserved() throws IOException {
+        try {
+            return listen();
+        } catch (BindException e) {
+            if (reserved == null) {
+                throw e;
+            }
+            closeReserved(); // both at once need address reuse, and a system like Linux; for a moment it is anybody's now
+            return listen();
         }
     }
 

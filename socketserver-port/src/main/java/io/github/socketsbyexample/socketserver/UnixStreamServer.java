@@ -14,8 +14,6 @@ import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
-import io.github.socketsbyexample.common.ServerSettings;
-
 /**
  * Python's {@code socketserver.UnixStreamServer}: as {@link TCPServer}, on a {@link UnixDomainSocketAddress} or an
  * {@linkplain #abstractName abstract name}. The socket's file is removed when the server closes. Clients mostly have no
@@ -68,15 +66,6 @@ public class UnixStreamServer extends TCPServer {
     /** Does nothing yet: such a socket listens as soon as it has its name. */
     @Override
     public void serverBind() throws IOException {}
-
-    @Override
-    public void serverActivate() throws IOException {
-        try {
-            super.serverActivate();
-        } catch (IOException | RuntimeException e) {
-            throw ServerSettings.cannotListen(serverAddress(), e);
-        }
-    }
 
     @Override
     ServerSocketChannel listen() throws IOException {

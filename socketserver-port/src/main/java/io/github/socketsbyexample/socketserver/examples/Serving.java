@@ -44,7 +44,13 @@ record Serving(BaseServer<?> server, Duration grace) implements Server {
 
     @Override
     public void serve() {
-        server.serveForever();
+        try {
+            server.serveForever();
+        } catch (IllegalStateException e) {
+            if (!server.isClosed()) { // else Ctrl-C came before it began
+                throw e;
+            }
+        }
     }
 
     @Override
