@@ -70,7 +70,7 @@ class UnixSocketsIT {
     void serverTakesThePlaceOfOneThatWasKilled(Pair pair) throws Exception {
         try (ExampleProcess killed = start(pair.server())) {
             killed.awaitReady(DEADLINE);
-            killed.process().destroyForcibly();
+            killed.process().toHandle().destroyForcibly(); // Process would also close its output under the reader
             killed.awaitExit(DEADLINE);
         }
         assertTrue(Files.exists(folder.resolve(SOCKET)));
