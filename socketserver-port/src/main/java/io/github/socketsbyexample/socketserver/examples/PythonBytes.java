@@ -32,7 +32,7 @@ final class PythonBytes {
         byte[] upper = bytes.clone();
         for (int i = 0; i < upper.length; i++) {
             if ('a' <= upper[i] && upper[i] <= 'z') {
-                upper[i] -= 'a' - 'A';
+                upper[i] = (byte) (upper[i] - 'a' + 'A');
             }
         }
         return upper;
