@@ -17,14 +17,19 @@ public final class Attempt {
     private final FutureTask<?> task;
     private final Thread thread;
 
-    private Attempt(Callable<?> action) {
+    private Attempt(Thread.Builder builder, Callable<?> action) {
         task = new FutureTask<>(action);
-        thread = Thread.ofPlatform().name("attempt").daemon().start(task);
+        thread = builder.start(task);
     }
 
-    /** Begins. */
+    /** Begins, in a platform thread. */
     public static Attempt at(Callable<?> action) {
-        return new Attempt(action);
+        return at(Thread.ofPlatform().name("attempt").daemon(), action);
+    }
+
+    /** Begins, in a thread of such a kind. */
+    public static Attempt at(Thread.Builder builder, Callable<?> action) {
+        return new Attempt(builder, action);
     }
 
     /**

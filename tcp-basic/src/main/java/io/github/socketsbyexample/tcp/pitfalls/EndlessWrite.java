@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.tcp.pitfalls;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -57,16 +58,18 @@ public final class EndlessWrite {
 
     /** Broken: a timeout that a write takes no notice of. */
     static String write(Socket socket) throws IOException {
+        OutputStream out = socket.getOutputStream();
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.getOutputStream().write(new byte[BYTES]);
+        out.write(new byte[BYTES]);
         return "written";
     }
 
     /** Fixed: a deadline that closes the socket. A server has one scheduler for all its connections. */
     static String writeInTime(Socket socket) throws IOException {
+        OutputStream out = socket.getOutputStream();
         try (ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor()) {
             Future<?> deadline = deadlines.schedule(() -> closeQuietly(socket), TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            socket.getOutputStream().write(new byte[BYTES]);
+            out.write(new byte[BYTES]);
             deadline.cancel(false);
             return "written";
         }

@@ -3,6 +3,7 @@ package io.github.socketsbyexample.tcp.pitfalls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -24,7 +25,7 @@ class EndlessReadTest {
             Attempt reading = Attempt.at(() -> EndlessRead.readSometime(connection.client()));
             assertEquals("still blocked", reading.outcome(Duration.ofMillis(500)));
             connection.client().close();
-            assertEquals("SocketException: Socket closed", reading.outcome(LoopbackConnection.DEADLINE));
+            assertTrue(reading.outcome(LoopbackConnection.DEADLINE).startsWith("SocketException: "));
         }
     }
 

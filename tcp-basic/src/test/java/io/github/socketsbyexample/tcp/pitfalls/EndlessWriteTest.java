@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.tcp.pitfalls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class EndlessWriteTest {
             Attempt writing = Attempt.at(() -> EndlessWrite.write(connection.client()));
             assertEquals("still blocked", writing.outcome(Duration.ofSeconds(1)));
             connection.client().close();
-            assertEquals("SocketException: Socket closed", writing.outcome(LoopbackConnection.DEADLINE));
+            assertTrue(writing.outcome(LoopbackConnection.DEADLINE).startsWith("SocketException: "));
         }
     }
 
