@@ -1,29 +1,30 @@
 package io.github.socketsbyexample.exec.pitfalls;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.socketsbyexample.common.Attempt;
+import io.github.socketsbyexample.common.LoopbackConnection;
 import io.github.socketsbyexample.common.Program;
 
 /**
- * A command was killed, and goes on: {@code destroyForcibly} kills the shell, and what the shell had started lives. Who
- * reads the output still waits, too: the grandchild holds the other end of the pipe.
+ * A command was killed, and goes on: {@code destroyForcibly} kills the shell, and what the shell had started lives. It
+ * holds its files and ports, and the other end of the pipe: a thread that is reading its output waits on.
  *
  * <pre>
  * $ ./sockets remote-exec pitfall orphaned-grandchild
  * done:   killed a shell that waits for a program it has started
- * broken: a reader of the program's output: still blocked
- * fixed:  a reader of the program's output: has come to its end
+ * broken: the program goes on
+ * fixed:  the program has ended
  * </pre>
  */
 public final class OrphanedGrandchild {
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final long POLL_NANOS = 5_000_000;
 
     private OrphanedGrandchild() {}
 
@@ -34,30 +35,37 @@ public final class OrphanedGrandchild {
 
     private static void show() throws IOException {
         System.out.println("done:   killed a shell that waits for a program it has started");
-        System.out.println("broken: a reader of the program's output: " + after(OrphanedGrandchild::killShell));
-        System.out.println("fixed:  a reader of the program's output: " + after(OrphanedGrandchild::killTree));
+        System.out.println("broken: the program " + after(OrphanedGrandchild::killShell, PATIENCE));
+        System.out.println("fixed:  the program " + after(OrphanedGrandchild::killTree, LoopbackConnection.DEADLINE));
     }
 
-    /** Says what a reader sees after a command was killed that way: its output ends when nobody is left who may print. */
-    static String after(Consumer<Process> kill) throws IOException {
-        // Says its own number first, so that it is there; "; :" keeps the shell from becoming the program itself.
+    /** Says what the program does after its shell was killed that way, but not before so long, unless it ends. */
+    static String after(Consumer<Process> kill, Duration patience) throws IOException {
+        // The program says its number first, so that it is there; "; :" keeps the shell from becoming the program.
         Process shell = new ProcessBuilder("sh", "-c", "sh -c 'echo $$; exec sleep 60'; :").start();
-        BufferedReader out = shell.inputReader();
-        ProcessHandle program = ProcessHandle.of(Long.parseLong(String.valueOf(out.readLine()))).orElseThrow();
+        String number = String.valueOf(shell.inputReader().readLine());
+        ProcessHandle program = ProcessHandle.of(Long.parseLong(number)).orElseThrow();
         try {
-            Attempt reading = Attempt
-                    .at(() -> out.readLine() == null ? "has come to its end" : "has something to read");
             kill.accept(shell);
-            return reading.outcome(PATIENCE);
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (isRunning(program) && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+            return isRunning(program) ? "goes on" : "has ended";
         } finally {
             program.destroyForcibly();
             shell.destroyForcibly();
         }
     }
 
+    /** Also a program that has ended counts as alive until its parent asks; it has no command any more. */
+    private static boolean isRunning(ProcessHandle program) {
+        return program.isAlive() && program.info().command().isPresent();
+    }
+
     /** Broken: kills what was started, not what that has started. */
     static void killShell(Process shell) {
-        shell.toHandle().destroyForcibly(); // as Process's own does, which also closes the output unread
+        shell.destroyForcibly();
     }
 
     /** Fixed: kills the descendants too, asked for while their parents live: orphans are nobody's descendants. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.LoopbackConnection;
 import io.github.socketsbyexample.common.NoLeaks;
 
 @ExtendWith(NoLeaks.class)
@@ -16,12 +17,14 @@ import io.github.socketsbyexample.common.NoLeaks;
 class OrphanedGrandchildTest {
 
     @Test
-    void brokenLeavesTheProgramAliveAndItsReaderWaiting() throws IOException {
-        assertEquals("still blocked", OrphanedGrandchild.after(OrphanedGrandchild::killShell));
+    void brokenLetsTheProgramGoOn() throws IOException {
+        assertEquals("goes on",
+                OrphanedGrandchild.after(OrphanedGrandchild::killShell, OrphanedGrandchild.PATIENCE));
     }
 
     @Test
-    void fixedLeavesNothing() throws IOException {
-        assertEquals("has come to its end", OrphanedGrandchild.after(OrphanedGrandchild::killTree));
+    void fixedEndsTheProgramToo() throws IOException {
+        assertEquals("has ended",
+                OrphanedGrandchild.after(OrphanedGrandchild::killTree, LoopbackConnection.DEADLINE));
     }
 }
