@@ -2,6 +2,7 @@ package io.github.socketsbyexample.common;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -42,7 +43,7 @@ public final class Attempt {
         } catch (TimeoutException e) {
             return "still blocked";
         } catch (ExecutionException e) {
-            return describe(e.getCause());
+            return describe(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for an attempt");

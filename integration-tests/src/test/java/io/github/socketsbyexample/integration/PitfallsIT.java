@@ -63,7 +63,7 @@ class PitfallsIT {
     }
 
     private static Path folderOfSources(Path list) {
-        return Path.of(list.getParent().toString().replace('\\', '/').replace("/main/resources/", "/main/java/"));
+        return Path.of(list.resolveSibling("").toString().replace('\\', '/').replace("/main/resources/", "/main/java/"));
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ import io.github.socketsbyexample.common.Program;
  */
 public final class TwoLengths {
 
-    private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "5\r\nhello\r\n0\r\n\r\n";
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String CHUNKS = "5\r\nhello\r\n0\r\n\r\n";
     private static final int MOST_REQUEST_BYTES = 8192;
 
     private TwoLengths() {}
@@ -70,7 +70,7 @@ public final class TwoLengths {
     private static String answer(ServerSocket listener) throws IOException {
         try (Socket client = listener.accept()) {
             client.getInputStream().read(new byte[MOST_REQUEST_BYTES]);
-            client.getOutputStream().write(RESPONSE.getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().write((HEAD + CHUNKS).getBytes(StandardCharsets.US_ASCII));
             client.shutdownOutput();
             client.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             client.getInputStream().readAllBytes(); // to the client's end, or a reset might overtake the answer

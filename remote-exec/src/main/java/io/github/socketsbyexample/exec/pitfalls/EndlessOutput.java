@@ -52,9 +52,10 @@ public final class EndlessOutput {
                 collecting.collect(process.getInputStream(), output);
                 return output.size() + " bytes";
             });
-            while (output.size() <= MOST_BYTES && attempt.outcome(GLANCE).equals("still blocked")) {
-                continue; // until it is over, or over the limit
-            }
+            String soFar;
+            do { // until it is over, or over the limit
+                soFar = attempt.outcome(GLANCE);
+            } while (soFar.equals("still blocked") && output.size() <= MOST_BYTES);
             String outcome = attempt.outcome(PATIENCE);
             return outcome.equals("still blocked")
                     ? "still collecting, more than " + MOST_BYTES + " bytes so far"
