@@ -46,7 +46,8 @@ class PitfallsIT {
         }
 
         Path test() {
-            return Path.of(source.toString().replace("/main/", "/test/").replace(".java", "Test.java"));
+            return Path
+                    .of(source.toString().replace('\\', '/').replace("/main/", "/test/").replace(".java", "Test.java"));
         }
     }
 
@@ -63,7 +64,8 @@ class PitfallsIT {
     }
 
     private static Path folderOfSources(Path list) {
-        return Path.of(list.resolveSibling("").toString().replace('\\', '/').replace("/main/resources/", "/main/java/"));
+        String folder = list.resolveSibling("").toString().replace('\\', '/');
+        return Path.of(folder.replace("/main/resources/", "/main/java/"));
     }
 
     @ParameterizedTest
@@ -100,7 +102,7 @@ class PitfallsIT {
         assertTrue(page.contains("| " + pitfall.summary() + " |"), "no line for it in " + PAGE);
         for (Path file : List.of(pitfall.source(), pitfall.test())) {
             String link = "](../" + Installation.home().relativize(file).toString().replace('\\', '/') + ")";
-            assertEquals(2, page.split(Pattern.quote(link), -1).length, "links to " + file + " in " + PAGE);
+            assertTrue(page.contains(link), "no link to " + file + " in " + PAGE);
         }
     }
 
