@@ -9,8 +9,8 @@ import io.github.socketsbyexample.common.Program;
 
 /**
  * Odd numbers stand in a page, before its first line, in its middle, and a 0 after its end: the body came in chunks,
- * each with its size, and was read as if it were the rest of the connection. A server may answer so whenever it is asked
- * with HTTP/1.1, {@code Connection: close} or not.
+ * each with its size, and was read as if it were the rest of the connection. A server may answer so whenever it is
+ * asked with HTTP/1.1, {@code Connection: close} or not.
  *
  * <pre>
  * $ ./sockets http-fetch pitfall sizes-in-the-page
@@ -49,7 +49,7 @@ public final class SizesInThePage {
         return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    /** Fixed: each chunk is as long as the line before it says, and one of no bytes is the end (RFC 9112, section 7.1). */
+    /** Fixed: each chunk is as long as the line before it says, and one of no bytes is the end (RFC 9112, 7.1). */
     static String chunks(DataInputStream in) throws IOException {
         StringBuilder body = new StringBuilder();
         for (int size; (size = Integer.parseInt(line(in), HEXADECIMAL)) != 0;) {

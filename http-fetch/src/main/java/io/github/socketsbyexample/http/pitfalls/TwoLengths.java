@@ -20,8 +20,8 @@ import io.github.socketsbyexample.common.Program;
 
 /**
  * Two programs disagree on where an answer ends, and what is left over becomes the beginning of somebody else's
- * ("response splitting", and with requests "smuggling"): the head gives both a length and chunks. RFC 9112, section 6.3:
- * chunks win, and the message ought to be refused. The JDK's {@code HttpClient} takes the length.
+ * ("response splitting", and with requests "smuggling"): the head gives both a length and chunks. RFC 9112, section
+ * 6.3: chunks win, and the message ought to be refused. The JDK's {@code HttpClient} takes the length.
  *
  * <pre>
  * $ ./sockets http-fetch pitfall two-lengths

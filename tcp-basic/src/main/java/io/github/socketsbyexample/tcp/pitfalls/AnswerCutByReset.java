@@ -11,10 +11,10 @@ import io.github.socketsbyexample.common.LoopbackConnection;
 import io.github.socketsbyexample.common.Program;
 
 /**
- * The client gets the beginning of an answer and then a reset, although the server wrote all of it and closed in order:
- * the server had not read all of the request, and closing a socket with unread input sends a RST, which destroys what
- * the client has not yet received. An answer that fits in the client's buffers survives on Linux, so tests don't see it.
- * (What the JDK does: {@code Socket.close} sends the FIN first, so a client of a short answer sees an orderly end.)
+ * The client gets the beginning of an answer and then a reset, although the server wrote all of it and closed after
+ * that: it had not read all of the request, and closing a socket with unread input sends a RST, which destroys what the
+ * client has not yet received. An answer that fits in the client's buffer survives on Linux, so small tests don't see
+ * it. (The JDK's {@code Socket.close} sends a FIN first, so the client of a short answer sees an orderly end.)
  *
  * <pre>
  * $ ./sockets tcp-basic pitfall answer-cut-by-reset
@@ -25,11 +25,11 @@ import io.github.socketsbyexample.common.Program;
  */
 public final class AnswerCutByReset {
 
-    static final int ANSWER_BYTES = 100_000; // more than the client's receive buffer, less than that and the server's send buffer
+    static final int ANSWER_BYTES = 100_000; // the client's buffer does not hold it, the server's does
     static final int RECEIVE_BYTES = 16 * 1024;
     private static final int MOST_UNREAD_BYTES = 1 << 20; // a peer that goes on sending is not listened to for ever
     private static final int DRAIN_MILLIS = 2000; // nor is one that says nothing and does not close
-    private static final Duration CLIENT_IS_BUSY = Duration.ofMillis(200); // with something else, when the answer comes
+    private static final Duration CLIENT_IS_BUSY = Duration.ofSeconds(1); // with something else, when the answer comes
 
     private AnswerCutByReset() {}
 
@@ -83,15 +83,16 @@ public final class AnswerCutByReset {
         client.close();
     }
 
-    /** Fixed: says that no more will come, reads what the client still sends until it has closed too, and closes then. */
+    /** Fixed: says that no more will come, reads what the client sends until it has closed too, and closes then. */
     static void closeInOrder(Socket client) throws IOException {
-        client.shutdownOutput();
-        client.setSoTimeout(DRAIN_MILLIS);
-        byte[] unread = new byte[RECEIVE_BYTES];
-        int total = 0;
-        for (int n; total < MOST_UNREAD_BYTES && (n = client.getInputStream().read(unread)) != -1;) {
-            total += n;
+        try (client) {
+            client.shutdownOutput();
+            client.setSoTimeout(DRAIN_MILLIS);
+            byte[] unread = new byte[RECEIVE_BYTES];
+            int total = 0;
+            for (int n; total < MOST_UNREAD_BYTES && (n = client.getInputStream().read(unread)) != -1;) {
+                total += n;
+            }
         }
-        client.close();
     }
 }

@@ -93,7 +93,7 @@ public final class CutOffTransfer {
         return received.toString(StandardCharsets.US_ASCII);
     }
 
-    /** Fixed: returns all of it; EOFException tells the end of the stream, any other IOException a broken connection. */
+    /** Fixed: all of it; an EOFException tells that the stream ended, another IOException that the connection broke. */
     static String allOrAnException(InputStream in) throws IOException {
         byte[] received = new byte[ANNOUNCED_BYTES];
         new DataInputStream(in).readFully(received);

@@ -65,7 +65,7 @@ public final class DeadlockedWriters {
         return socket.getInputStream().readAllBytes().length + " bytes came back";
     }
 
-    /** Fixed: a thread of its own writes while this one reads. (EchoClient of this module needs none: it takes turns.) */
+    /** Fixed: a thread of its own writes while this one reads. (EchoClient, of this module, takes turns instead.) */
     static String writeAndRead(Socket socket) throws IOException {
         Attempt.at(() -> write(socket));
         return socket.getInputStream().readAllBytes().length + " bytes came back";

@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A listener whose backlog is full, so that the system leaves further clients waiting (Linux; Windows refuses them). */
+/** A listener whose backlog is full: the system leaves further clients waiting (Linux; Windows refuses them). */
 final class FullListener implements AutoCloseable {
 
     private static final int TRY_MILLIS = 200; // within the system itself, a connection takes microseconds

@@ -3,7 +3,6 @@ package io.github.socketsbyexample.tcp.pitfalls;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -36,17 +35,14 @@ public final class HalfMessage {
     private static void show() throws IOException {
         System.out.println("sent:   \"hello\", which the network cut into \"he\" and \"llo\"");
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            InputStream in = connection.server().getInputStream();
-            OutputStream out = connection.client().getOutputStream();
-            out.write("he".getBytes(StandardCharsets.UTF_8));
-            System.out.println("broken: \"" + text(whatIsThere(in)) + '"');
-            out.write("llo".getBytes(StandardCharsets.UTF_8));
-            in.skipNBytes("llo".length());
-
-            out.write("he".getBytes(StandardCharsets.UTF_8));
-            Attempt reading = Attempt.at(() -> '"' + text(wholeMessage(in)) + '"');
-            out.write("llo".getBytes(StandardCharsets.UTF_8));
-            System.out.println("fixed:  " + reading.outcome(LoopbackConnection.DEADLINE));
+            connection.client().getOutputStream().write("he".getBytes(StandardCharsets.UTF_8));
+            System.out.println("broken: \"" + text(whatIsThere(connection.server().getInputStream())) + '"');
+        }
+        try (LoopbackConnection connection = LoopbackConnection.open()) {
+            connection.client().getOutputStream().write("he".getBytes(StandardCharsets.UTF_8));
+            Attempt reading = Attempt.at(() -> text(wholeMessage(connection.server().getInputStream())));
+            connection.client().getOutputStream().write("llo".getBytes(StandardCharsets.UTF_8));
+            System.out.println("fixed:  \"" + reading.outcome(LoopbackConnection.DEADLINE) + '"');
         }
     }
 

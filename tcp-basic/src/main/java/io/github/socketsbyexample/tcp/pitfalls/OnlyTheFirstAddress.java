@@ -45,7 +45,7 @@ public final class OnlyTheFirstAddress {
         }
     }
 
-    /** A name with two addresses, without a name server: a file in the form of /etc/hosts, set before the first look-up. */
+    /** A name with two addresses, from a file like /etc/hosts, which has to be set before the first look-up. */
     private static void nameServer() throws IOException {
         Path hosts = Files.createTempFile("hosts", "");
         hosts.toFile().deleteOnExit();

@@ -34,7 +34,7 @@ public final class StickyMessages {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.client().getOutputStream().write("one".getBytes(StandardCharsets.UTF_8));
             connection.client().getOutputStream().write("two".getBytes(StandardCharsets.UTF_8));
-            LoopbackConnection.awaitBytes(connection.server().getInputStream(), "onetwo".length()); // the reader was busy
+            LoopbackConnection.awaitBytes(connection.server().getInputStream(), 6); // the reader was busy
             System.out.println("broken: \"" + whatOneReadReturns(connection.server().getInputStream()) + '"');
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {

@@ -10,9 +10,9 @@ import io.github.socketsbyexample.common.Attempt;
 import io.github.socketsbyexample.common.Program;
 
 /**
- * {@code Address already in use}, now and then, on a port that was found free a moment ago: the search closes its socket,
- * and until the server opens its own, the port is anybody's. On a machine that runs many tests at once, somebody takes
- * it.
+ * {@code Address already in use}, now and then, on a port that was found free a moment ago: the search closes its
+ * socket, and until the server opens its own, the port is anybody's. On a machine that runs many tests at once,
+ * somebody takes it.
  *
  * <pre>
  * $ ./sockets tcp-basic pitfall stolen-port

@@ -20,7 +20,7 @@ class DeliveredToNobodyTest {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.server().close();
             assertEquals("delivered", DeliveredToNobody.deliver("order 1", connection.client()));
-            assertThrows(SocketException.class, () -> { // the system tells later: here at the next write, or one of them
+            assertThrows(SocketException.class, () -> { // the system tells at the next write, or later
                 while (true) {
                     DeliveredToNobody.deliver("order 2", connection.client());
                 }

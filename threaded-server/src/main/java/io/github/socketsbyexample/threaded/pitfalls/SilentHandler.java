@@ -13,8 +13,8 @@ import io.github.socketsbyexample.common.LoopbackConnection;
 import io.github.socketsbyexample.common.Program;
 
 /**
- * Clients are cut off, and the log is empty: a handler threw, and the exception went into the {@code Future} that {@code
- * submit} returned and nobody kept.
+ * Clients are cut off, and the log is empty: a handler threw, and the exception went into the {@code Future} that
+ * {@code submit} returned and nobody kept.
  *
  * <pre>
  * $ ./sockets threaded-server pitfall silent-handler
@@ -44,7 +44,7 @@ public final class SilentHandler {
         void start(ExecutorService handlers, Runnable handler);
     }
 
-    /** Returns what a thread's last resort hears of a handler that throws; by default it is printed with a stack trace. */
+    /** Returns what a thread's last resort hears of a handler that throws; by default it prints a stack trace. */
     static String reported(Start start) throws InterruptedIOException {
         AtomicReference<String> report = new AtomicReference<>("nothing");
         List<Thread> threads = new CopyOnWriteArrayList<>();

@@ -11,9 +11,9 @@ import io.github.socketsbyexample.common.Attempt;
 import io.github.socketsbyexample.common.Program;
 
 /**
- * The server uses all of a CPU and fills the log when descriptors run out ("Too many open files"): accept fails at once,
- * the client stays in the backlog, and the loop tries again at once. The listener is well, and everything is fine again
- * as soon as a conversation ends.
+ * The server uses all of a CPU and fills the log when descriptors run out ("Too many open files"): accept fails at
+ * once, the client stays in the backlog, and the loop tries again at once. The listener is well, and everything is fine
+ * again as soon as a conversation ends.
  *
  * <pre>
  * $ ./sockets threaded-server pitfall spinning-accept

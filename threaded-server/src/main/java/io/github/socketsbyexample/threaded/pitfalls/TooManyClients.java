@@ -15,8 +15,8 @@ import io.github.socketsbyexample.common.LoopbackConnection;
 import io.github.socketsbyexample.common.Program;
 
 /**
- * The server runs out of memory or descriptors when many clients come: each gets a thread and a socket, as many as there
- * are. Virtual threads remove the limit on threads, not on what they hold.
+ * The server runs out of memory or descriptors when many clients come: each gets a thread and a socket, as many as
+ * there are. Virtual threads remove the limit on threads, not on what they hold.
  *
  * <pre>
  * $ ./sockets threaded-server pitfall too-many-clients
