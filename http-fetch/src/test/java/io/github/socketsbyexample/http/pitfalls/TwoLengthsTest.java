@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
 
-@ExtendWith(NoLeaks.class)
+@ExtendWith({AskingForCloseNotify.class, NoLeaks.class})
 class TwoLengthsTest {
 
     @Test
