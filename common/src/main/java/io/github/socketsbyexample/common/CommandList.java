@@ -15,7 +15,10 @@ import java.util.Optional;
  * line is the module and what it shows, every further one a command, the class that it runs, and what it does. The
  * launcher reads the same file, so that it can list everything before anything is built.
  *
- * @param module the module's name
+ * <p>A module's sub-package {@code pitfalls} has a list of the same form, {@code pitfalls.txt}, whose first line names
+ * the module and its command {@code pitfall}: one command below another.
+ *
+ * @param module the module's name, with the command above the list if there is one
  * @param summary what it shows
  * @param commands its commands, in the order in which they are listed
  */
@@ -30,11 +33,12 @@ public record CommandList(String module, String summary, List<Command> commands)
      */
     public record Command(String name, String className, String summary) {}
 
-    /** Reads the list of the module that a class belongs to. */
+    /** Reads the list that a class belongs to, its module's or the module's pitfalls. */
     public static CommandList of(Class<?> member) {
-        try (InputStream file = member.getResourceAsStream("commands.txt")) {
+        String name = member.getPackageName().endsWith(".pitfalls") ? "pitfalls.txt" : "commands.txt";
+        try (InputStream file = member.getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException("no commands.txt beside " + member.getName());
+                throw new IllegalStateException("no " + name + " beside " + member.getName());
             }
             return read(new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)));
         } catch (IOException e) {
@@ -44,7 +48,7 @@ public record CommandList(String module, String summary, List<Command> commands)
 
     /** Reads a list, which stays open. */
     public static CommandList read(BufferedReader lines) throws IOException {
-        String[] module = lines.readLine().split(" +", 2);
+        String[] module = lines.readLine().split("  +", 2); // one space alone is part of the name
         List<Command> commands = new ArrayList<>();
         for (String line; (line = lines.readLine()) != null;) {
             String[] fields = line.split(" +", 3);
@@ -70,6 +74,6 @@ public record CommandList(String module, String summary, List<Command> commands)
                 return command;
             }
         }
-        throw new IllegalStateException(main.getName() + " is not in commands.txt");
+        throw new IllegalStateException(main.getName() + " is in no list of commands");
     }
 }

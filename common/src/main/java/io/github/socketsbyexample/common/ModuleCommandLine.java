@@ -4,15 +4,20 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line of a module's jar: {@code java -jar tcp-basic.jar COMMAND [OPTIONS]}. */
+/**
+ * The command line of a module's jar: {@code java -jar tcp-basic.jar COMMAND [OPTIONS]}; and, one step below, of its
+ * command {@code pitfall}.
+ */
 public final class ModuleCommandLine {
+
+    private static final String COMMAND = "command";
 
     private ModuleCommandLine() {}
 
     /**
      * Runs the command that the first argument names; lists the commands if there is none.
      *
-     * @param module the module's main class
+     * @param module the module's main class, or that of its pitfalls
      */
     public static void run(Class<?> module, String[] args) throws ReflectiveOperationException {
         CommandList list = CommandList.of(module);
@@ -24,7 +29,7 @@ public final class ModuleCommandLine {
                 CommandList.Command command = list.command(name).orElse(null);
                 if (command == null) {
                     List<String> names = list.commands().stream().map(CommandList.Command::name).toList();
-                    System.err.println(list.module() + " has no command '" + Texts.printable(name) + "'"
+                    System.err.println(owner(list) + " has no " + kind(list) + " '" + Texts.printable(name) + "'"
                             + Texts.nearMatches(name, names) + " (see ./sockets " + list.module() + " --help)");
                     System.exit(Program.USAGE);
                     return;
@@ -47,15 +52,27 @@ public final class ModuleCommandLine {
     }
 
     private static void print(CommandList list) {
-        System.out.println("usage: ./sockets " + list.module() + " COMMAND [OPTIONS]");
+        String each = list.module() + " " + (kind(list).equals(COMMAND) ? "COMMAND" : "NAME");
+        System.out.println("usage: ./sockets " + each + " [OPTIONS]");
         System.out.println();
         System.out.println(list.summary());
         System.out.println();
+        int width = list.commands().stream().mapToInt(command -> command.name().length()).max().orElse(0);
         for (CommandList.Command command : list.commands()) {
-            System.out.printf("  %-20s %s%n", command.name(), command.summary());
+            System.out.printf("  %-" + Math.max(20, width) + "s %s%n", command.name(), command.summary());
         }
         System.out.println();
-        System.out.println("./sockets " + list.module() + " COMMAND --help tells a command's options.");
+        System.out.println("./sockets " + each + " --help tells a " + kind(list) + "'s options.");
+    }
+
+    /** What the list's entries are called: a list below another is named MODULE KIND. */
+    private static String kind(CommandList list) {
+        int space = list.module().indexOf(' ');
+        return space < 0 ? COMMAND : list.module().substring(space + 1);
+    }
+
+    private static String owner(CommandList list) {
+        return list.module().split(" ", 2)[0];
     }
 
     private static String version(Class<?> module) {

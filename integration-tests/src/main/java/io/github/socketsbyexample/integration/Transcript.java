@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Compares what a program printed with what it shall print, line by line. In an expected line {@code <server>} and
- * {@code <client>} stand for an address, {@code <port>} for a port number, {@code <path>} for an absolute path, {@code <time>} for a time as C's ctime writes
- * it, {@code <date>} for one as HTTP does; all else for itself.
+ * {@code <client>} stand for an address, {@code <port>} for a port number, {@code <path>} for an absolute path,
+ * {@code <number>} for any whole number, {@code <time>} for a time as C's ctime writes it, {@code <date>} for one as
+ * HTTP does; all else for itself.
  */
 public final class Transcript {
 
@@ -19,6 +20,7 @@ public final class Transcript {
             "client", ADDRESS,
             "port", "[0-9]{1,5}",
             "path", "/[^ ]+",
+            "number", "[0-9]+",
             "time", "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}",
             "date", "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT");
     private static final Pattern PLACEHOLDER = Pattern.compile("<(" + String.join("|", PLACEHOLDERS.keySet()) + ")>");

@@ -6,18 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.socketsbyexample.common.CommandList;
 
 /** What every command does with its command line: help, wrong usage, version. */
 class CommandLineIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    /** Every command; of a module's pitfalls, which are commands below one, the first. */
     static List<String> commands() throws IOException {
-        return Commands.ofAllModules();
+        List<String> pitfalls = Commands.pitfalls();
+        return Commands.ofAllModules()
+                .stream()
+                .map(command -> command.endsWith(" pitfall")
+                        ? pitfalls.stream().filter(each -> each.startsWith(command + " ")).findFirst().orElseThrow()
+                        : command)
+                .toList();
     }
 
     /** Runs {@code MODULE COMMAND…} to its end. */
@@ -82,7 +92,10 @@ class CommandLineIT {
     @CsvSource(delimiter = '|', value = {
             "tcp-basic ehco-server | tcp-basic has no command 'ehco-server'; did you mean echo-server? "
                     + "(see ./sockets tcp-basic --help)",
-            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)"})
+            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)",
+            "tcp-basic pitfall sticky | tcp-basic has no pitfall 'sticky' (see ./sockets tcp-basic pitfall --help)",
+            "tcp-basic pitfall sticky-message | tcp-basic has no pitfall 'sticky-message'; did you mean "
+                    + "sticky-messages? (see ./sockets tcp-basic pitfall --help)"})
     void unknownCommandIsWrongUsageWithNearMatches(String commandLine, String line) throws Exception {
         ExampleProcess wrong = ended(commandLine, 2);
         assertEquals(List.of(line), wrong.complaints());
@@ -92,9 +105,25 @@ class CommandLineIT {
     @CsvSource({"tcp-basic --help", "tcp-basic -h"})
     void moduleListsItsCommands(String commandLine) throws Exception {
         String listed = ended(commandLine, 0).printed().toString();
-        for (String command : commands()) {
+        for (String command : Commands.ofAllModules()) {
             if (command.startsWith("tcp-basic ")) {
                 assertTrue(listed.contains(command.substring(command.indexOf(' '))), listed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-basic pitfall", "udp-basic pitfall --help"})
+    void moduleListsItsPitfallsWithWhatOneSees(String commandLine) throws Exception {
+        List<String> listed = ended(commandLine, 0).printed();
+        for (CommandList list : Commands.lists("pitfalls.txt").values()) {
+            if (commandLine.startsWith(list.module())) {
+                for (CommandList.Command pitfall : list.commands()) {
+                    assertTrue(listed.stream()
+                            .anyMatch(line -> line.matches(
+                                    "  " + pitfall.name() + " +" + Pattern.quote(pitfall.summary()))),
+                            pitfall + " in " + listed);
+                }
             }
         }
     }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.socketsbyexample.common.CommandList;
@@ -17,17 +19,32 @@ final class Commands {
 
     /** Returns {@code MODULE COMMAND} for every command there is. */
     static List<String> ofAllModules() throws IOException {
-        try (Stream<Path> files = Files.find(Installation.home(), 12,
-                (path, attributes) -> path.endsWith("commands.txt")
-                        && path.toString().replace('\\', '/').contains("/src/main/resources/"))) {
-            return files.sorted().flatMap(Commands::read).toList();
-        }
+        return lists("commands.txt").values().stream().flatMap(Commands::names).toList();
     }
 
-    private static Stream<String> read(Path file) {
+    /** Returns {@code MODULE pitfall NAME} for every pitfall there is. */
+    static List<String> pitfalls() throws IOException {
+        return lists("pitfalls.txt").values().stream().flatMap(Commands::names).toList();
+    }
+
+    private static Stream<String> names(CommandList list) {
+        return list.commands().stream().map(command -> list.module() + " " + command.name());
+    }
+
+    /** Returns the lists of that name, each with its file. */
+    static Map<Path, CommandList> lists(String name) throws IOException {
+        Map<Path, CommandList> lists = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.find(Installation.home(), 12,
+                (path, attributes) -> path.endsWith(name)
+                        && path.toString().replace('\\', '/').contains("/src/main/resources/"))) {
+            files.sorted().forEach(file -> lists.put(file, read(file)));
+        }
+        return lists;
+    }
+
+    private static CommandList read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
-            CommandList list = CommandList.read(lines);
-            return list.commands().stream().map(command -> list.module() + " " + command.name());
+            return CommandList.read(lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

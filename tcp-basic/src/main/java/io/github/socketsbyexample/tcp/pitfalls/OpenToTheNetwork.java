@@ -1,0 +1,75 @@
+package io.github.socketsbyexample.tcp.pitfalls;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketsbyexample.common.Program;
+
+/**
+ * A server for this machine alone is reachable from the whole network: without an address it listens on all of them,
+ * and on IPv6 as well as IPv4, although it prints {@code 0.0.0.0}. A firewall rule for IPv4 does not help.
+ *
+ * <pre>
+ * $ ./sockets tcp-basic pitfall open-to-the-network
+ * sent:   connections to 127.0.0.1, 127.0.0.2 and ::1
+ * broken: listens on 0.0.0.0; answers on 127.0.0.1, 127.0.0.2, ::1
+ * fixed:  listens on 127.0.0.1; answers on 127.0.0.1
+ * </pre>
+ */
+public final class OpenToTheNetwork {
+
+    static final List<String> ADDRESSES = List.of("127.0.0.1", "127.0.0.2", "::1"); // as different as two networks
+    private static final int TIMEOUT_MILLIS = 1000;
+    private static final int BACKLOG = 50;
+
+    private OpenToTheNetwork() {}
+
+    /** Runs it from the command line. */
+    public static void main(String[] args) {
+        Program.task(OpenToTheNetwork.class).run(args, arguments -> show());
+    }
+
+    private static void show() throws IOException {
+        System.out.println("sent:   connections to 127.0.0.1, 127.0.0.2 and ::1");
+        try (ServerSocket listener = listenEverywhere()) {
+            System.out.println("broken: " + describe(listener));
+        }
+        try (ServerSocket listener = listenHere()) {
+            System.out.println("fixed:  " + describe(listener));
+        }
+    }
+
+    private static String describe(ServerSocket listener) throws IOException {
+        return "listens on " + listener.getInetAddress().getHostAddress() + "; answers on "
+                + String.join(", ", answersOn(listener.getLocalPort()));
+    }
+
+    static List<String> answersOn(int port) throws IOException {
+        List<String> answering = new ArrayList<>();
+        for (String address : ADDRESSES) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), TIMEOUT_MILLIS);
+                answering.add(address);
+            } catch (ConnectException e) {
+                // refused: nobody listens there
+            }
+        }
+        return answering;
+    }
+
+    /** Broken: no address is every address. */
+    static ServerSocket listenEverywhere() throws IOException {
+        return new ServerSocket(0, BACKLOG);
+    }
+
+    /** Fixed: says for whom it is. */
+    static ServerSocket listenHere() throws IOException {
+        return new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.socketsbyexample.tcp.pitfalls;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+import io.github.socketsbyexample.common.Attempt;
+import io.github.socketsbyexample.common.LoopbackConnection;
+import io.github.socketsbyexample.common.Program;
+
+/**
+ * The end of a large message is never sent, and no error tells: a write on a non-blocking channel takes what fits in
+ * the send buffer and returns how much that was. (Blocking streams and channels write all of it, or throw; their code
+ * needs no loop.)
+ *
+ * <pre>
+ * $ ./sockets tcp-basic pitfall partial-write
+ * sent:   16777216 bytes through a non-blocking channel
+ * broken: less than 16777216 bytes arrived
+ * fixed:  16777216 bytes arrived
+ * </pre>
+ */
+public final class PartialWrite {
+
+    static final int BYTES = 16 << 20; // more than both sides' buffers
+
+    private PartialWrite() {}
+
+    /** How the message is sent. */
+    @FunctionalInterface
+    interface Sending {
+        void send(SocketChannel channel, ByteBuffer message) throws IOException;
+    }
+
+    /** Runs it from the command line. */
+    public static void main(String[] args) {
+        Program.task(PartialWrite.class).run(args, arguments -> show());
+    }
+
+    private static void show() throws IOException {
+        System.out.println("sent:   " + BYTES + " bytes through a non-blocking channel");
+        System.out.println("broken: " + arrived(PartialWrite::writeOnce));
+        System.out.println("fixed:  " + arrived(PartialWrite::writeAll));
+    }
+
+    static String arrived(Sending sending) throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SocketChannel channel = SocketChannel.open(listener.getLocalSocketAddress());
+                Socket receiver = listener.accept()) {
+            receiver.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
+            channel.configureBlocking(false);
+            Attempt counting = Attempt.at(() -> {
+                long arrived = receiver.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return (arrived < BYTES ? "less than " : "") + BYTES + " bytes arrived";
+            });
+            sending.send(channel, ByteBuffer.allocate(BYTES));
+            channel.shutdownOutput();
+            return counting.outcome(LoopbackConnection.DEADLINE);
+        }
+    }
+
+    /** Broken: one write for one message. */
+    static void writeOnce(SocketChannel channel, ByteBuffer message) throws IOException {
+        channel.write(message);
+    }
+
+    /** Fixed: as long as something is left, waits until the channel takes more. */
+    static void writeAll(SocketChannel channel, ByteBuffer message) throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_WRITE);
+            while (message.hasRemaining()) {
+                selector.select();
+                channel.write(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.socketsbyexample.tcp.pitfalls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.NoLeaks;
+
+@ExtendWith(NoLeaks.class)
+class OpenToTheNetworkTest {
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "127.0.0.2 is an address of its own there")
+    void brokenAnswersOnEveryAddress() throws IOException {
+        try (ServerSocket listener = OpenToTheNetwork.listenEverywhere()) {
+            assertTrue(listener.getInetAddress().isAnyLocalAddress());
+            List<String> answering = OpenToTheNetwork.answersOn(listener.getLocalPort());
+            assertTrue(answering.containsAll(List.of("127.0.0.1", "127.0.0.2")), answering.toString());
+        }
+    }
+
+    @Test
+    void brokenAnswersOnIpv6AlthoughItPrintsAnIpv4Address() throws IOException {
+        assumeTrue(hasIpv6());
+        try (ServerSocket listener = OpenToTheNetwork.listenEverywhere()) {
+            assertEquals("0.0.0.0", listener.getInetAddress().getHostAddress());
+            assertTrue(OpenToTheNetwork.answersOn(listener.getLocalPort()).contains("::1"));
+        }
+    }
+
+    @Test
+    void fixedAnswersOnItsOwnAddressOnly() throws IOException {
+        try (ServerSocket listener = OpenToTheNetwork.listenHere()) {
+            assertEquals(List.of("127.0.0.1"), OpenToTheNetwork.answersOn(listener.getLocalPort()));
+        }
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return listener.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

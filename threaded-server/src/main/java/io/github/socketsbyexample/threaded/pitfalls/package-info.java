@@ -1,0 +1,8 @@
+/**
+ * What goes wrong with many clients at once, each as a class that does it wrongly and rightly, in as few lines as
+ * possible apart, and shows both. Halves that begin with "Broken" are not to be copied.
+ */
+@NullMarked
+package io.github.socketsbyexample.threaded.pitfalls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.github.socketsbyexample.udp.pitfalls;
+
+import io.github.socketsbyexample.common.ModuleCommandLine;
+
+/** The module's pitfalls on the command line: {@code ./sockets udp-basic pitfall NAME}. */
+public final class Pitfalls {
+
+    private Pitfalls() {}
+
+    /** Shows the pitfall that the first argument names. */
+    public static void main(String[] args) throws ReflectiveOperationException {
+        ModuleCommandLine.run(Pitfalls.class, args);
+    }
+}
