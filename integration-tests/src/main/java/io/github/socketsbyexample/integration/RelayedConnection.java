@@ -46,6 +46,9 @@ final class RelayedConnection {
     /** Relays in the calling thread and another one until the connection has ended, and closes it. */
     void relay(InetSocketAddress serverAddress, Interference interference) throws IOException {
         try (client; Socket server = connect(serverAddress)) {
+            server.setSoTimeout(0); // it may be silent for as long as it likes
+            server.setTcpNoDelay(true); // what was sent in small pieces shall travel in small pieces
+            client.setTcpNoDelay(true);
             Side clientSide = new Side(client, Direction.TO_CLIENT);
             Side serverSide = new Side(server, Direction.TO_SERVER);
             clientSide.other = serverSide;
@@ -68,9 +71,6 @@ final class RelayedConnection {
     private Socket connect(InetSocketAddress serverAddress) throws IOException {
         try {
             Socket server = MultiAddressConnector.connect(serverAddress, CONNECT_TIMEOUT);
-            server.setSoTimeout(0); // it may be silent for as long as it likes
-            server.setTcpNoDelay(true); // what was sent in small pieces shall travel in small pieces
-            client.setTcpNoDelay(true);
             clock.report(at -> new WireEvent.Connected(connection, at, clientAddress));
             return server;
         } catch (IOException e) {

@@ -134,7 +134,7 @@ final class UdpAssociation implements Closeable {
     }
 
     private void reportUnreachable() {
-        clock.report(at -> new WireEvent.Refused(number, at, sender, "port unreachable"));
+        clock.report(at -> new WireEvent.Unreachable(number, at));
     }
 
     /** Closes the socket, which ends {@link #carryAnswers}. */

@@ -35,8 +35,11 @@ public sealed interface WireEvent {
     /** A client connected, and the relay to the server for it: SYN. */
     record Connected(int connection, Duration at, SocketAddress client) implements WireEvent {}
 
-    /** A client connected or sent, but the server can't be reached; {@code reason} is one line. */
+    /** A client connected, but the server can't be reached, so the client is reset; {@code reason} is one line. */
     record Refused(int connection, Duration at, SocketAddress client, String reason) implements WireEvent {}
+
+    /** The server's system said that nobody receives datagrams there: ICMP. The client is not told. */
+    record Unreachable(int connection, Duration at) implements WireEvent {}
 
     /** Bytes of a stream, as one read returned them: where they are cut means nothing. */
     record Bytes(int connection, Duration at, Direction direction, int count, ByteBuffer beginning)

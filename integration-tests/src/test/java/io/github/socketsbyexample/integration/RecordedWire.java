@@ -16,6 +16,7 @@ import io.github.socketsbyexample.integration.WireEvent.Ended;
 import io.github.socketsbyexample.integration.WireEvent.Payload;
 import io.github.socketsbyexample.integration.WireEvent.Refused;
 import io.github.socketsbyexample.integration.WireEvent.Reset;
+import io.github.socketsbyexample.integration.WireEvent.Unreachable;
 
 /** What a relay saw in a test, in words: {@code 1 SYN}, {@code 1 > hello}, {@code 1 < FIN}. */
 final class RecordedWire implements WireObserver {
@@ -56,6 +57,7 @@ final class RecordedWire implements WireObserver {
         return event.connection() + switch (event) {
             case Connected _ -> " SYN";
             case Refused refused -> " refused: " + refused.reason().replaceAll(":[0-9]+", ":PORT");
+            case Unreachable _ -> " unreachable";
             case Payload payload -> arrow(payload.direction()) + text(payload);
             case Ended ended -> arrow(ended.direction()) + "FIN" + (ended.last() ? ", closed" : "");
             case Reset reset -> arrow(reset.direction()) + "RST";
