@@ -79,6 +79,15 @@ class CommandLineIT {
             "socketserver-port interactive-client surplus | unexpected argument 'surplus'",
             "udp-basic hello-server --backlog 5 | Unrecognized option: --backlog",
             "udp-basic address-client two words | unexpected argument 'words'",
+            "integration-tests tap --port 0 | --to is missing",
+            "integration-tests tap --to 127.0.0.1 | --to: '127.0.0.1' is not HOST:PORT",
+            "integration-tests tap --to 127.0.0.1:0 | --to: a server can't be reached at port 0",
+            "integration-tests tap --to ::1:80 | --to: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
+            "integration-tests tap --port 9 --to 127.0.0.1:9 | --to: that is where the tap itself shall listen",
+            "integration-tests tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024",
+            "integration-tests tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
+                    + "there is no such folder",
+            "integration-tests tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'",
             "udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)",
             "tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)"})
     void valueThatMakesNoSenseIsWrongUsageInOneLine(String commandLine, String line) throws Exception {
