@@ -58,8 +58,6 @@ public final class ActiveRequest<R> {
         thread = Thread.currentThread();
         try {
             work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // Python's KeyboardInterrupt: no error of the handler
         } catch (Exception e) {
             report(e);
         } finally {
@@ -92,17 +90,26 @@ public final class ActiveRequest<R> {
             }
             closed = true;
         }
+        boolean ended = false;
         try {
             server.shutdownRequest(request());
+            ended = true;
         } catch (Exception e) {
             report(e);
         } finally {
+            if (!ended) {
+                server.cut(request()); // the hook may not have got that far
+            }
             loop.ended(this);
         }
     }
 
-    /** Has the server's handleError look at an exception. */
+    /** Has the server's handleError look at an exception; an interrupt is none (Python's KeyboardInterrupt). */
     void report(Exception error) {
+        if (error instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             server.handleError(request(), clientAddress(), error);
         } catch (RuntimeException e) {

@@ -79,18 +79,18 @@ final class RequestLoop<R> {
 
     private void dispatch(ActiveRequest<R> request) {
         active.add(request);
+        boolean handedOn = false;
         try {
             if (server.verifyRequest(request.request(), request.clientAddress())) {
                 server.processRequest(request);
-            } else {
-                request.close();
+                handedOn = true;
             }
         } catch (Exception e) {
             request.report(e);
-            request.close();
-        } catch (Error e) {
-            request.close();
-            throw e;
+        } finally {
+            if (!handedOn) {
+                request.close();
+            }
         }
     }
 
