@@ -83,7 +83,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * @throws IllegalStateException if another thread serves already, or the server is closed or not activated
      */
     public final void serveForever(Duration pollInterval) {
-        loop.serveForever(overridesServiceActions() ? pollInterval.toNanos() : RequestQueue.FOREVER);
+        loop.serveForever(overridesServiceActions() ? RequestQueue.nanos(pollInterval) : RequestQueue.FOREVER);
     }
 
     private boolean overridesServiceActions() {
@@ -108,7 +108,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * @throws IllegalStateException if the server is closed or not activated
      */
     public final boolean handleRequest(@Nullable Duration timeout) {
-        return loop.handleRequest(timeout == null ? RequestQueue.FOREVER : timeout.toNanos())
+        return loop.handleRequest(timeout == null ? RequestQueue.FOREVER : RequestQueue.nanos(timeout))
                 || (!isClosed() && !Thread.currentThread().isInterrupted() && handleTimeout());
     }
 

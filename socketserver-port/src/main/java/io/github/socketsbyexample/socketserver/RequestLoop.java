@@ -109,9 +109,9 @@ final class RequestLoop<R> {
 
     /** Ends serveForever and waits for that, except in its own thread. */
     void shutdown() {
-        state.stop();
+        int loop = state.stop();
         wake();
-        state.awaitEnd();
+        state.awaitEnd(loop);
     }
 
     private synchronized void wake() {
@@ -135,11 +135,11 @@ final class RequestLoop<R> {
 
     /** Waits no longer than the grace, and then cuts what is still in progress. */
     void awaitOrCutRequests(Duration grace) {
-        if (active.awaitNone(grace.toNanos())) {
+        if (active.awaitNone(RequestQueue.nanos(grace))) {
             return;
         }
         active.all().forEach(ActiveRequest::cut);
-        if (!active.awaitNone(LAST_WORDS.toNanos())) {
+        if (!active.awaitNone(RequestQueue.nanos(LAST_WORDS))) {
             log.warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
             active.abandon();
         }

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +28,11 @@ final class RequestQueue<R> implements Closeable {
     /** A timeout that never ends: 292 years. */
     static final long FOREVER = Long.MAX_VALUE;
 
+    /** Returns a timeout in nanoseconds, {@link #FOREVER} for one that is longer. */
+    static long nanos(Duration timeout) {
+        return TimeUnit.NANOSECONDS.convert(timeout);
+    }
+
     /** Takes a request that is there. */
     interface Source<R> {
         /** Returns it, or null if somebody else was faster. */
@@ -39,7 +45,10 @@ final class RequestQueue<R> implements Closeable {
     private final Selector selector;
     private final SelectionKey key;
     private final int ready; // the operation that tells of a request
-    private final ReentrantLock turn = new ReentrantLock(true); // fair: who has been woken lets the others look too
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition(); // one of the following
+    private boolean occupied; // whether somebody uses the selector; guarded by lock
+    private volatile long wakes; // so far; written under lock
 
     /** Takes note of a channel, which becomes non-blocking: what it has may be gone again when it is asked for. */
     RequestQueue(SelectableChannel channel, Source<R> source, Logger log) throws IOException {
@@ -70,28 +79,61 @@ final class RequestQueue<R> implements Closeable {
         long left = nanos;
         try {
             do {
-                if (!turn.tryLock(left, TimeUnit.NANOSECONDS)) {
+                long seen = wakes; // before the conditions are asked, so that no change of them is missed
+                if (isOver(enough)) {
                     return null;
                 }
-                try {
-                    boolean mayTake = room.getAsBoolean();
-                    if (!enough.getAsBoolean() && await(left, mayTake) && mayTake && !enough.getAsBoolean()) {
-                        Request<R> request = get(left);
-                        if (request != null) {
-                            return request;
+                if (enter(left, seen)) {
+                    try {
+                        boolean mayTake = room.getAsBoolean();
+                        if (!isOver(enough) && await(left, mayTake) && mayTake && !isOver(enough)) {
+                            Request<R> request = get(left);
+                            if (request != null) {
+                                return request;
+                            }
                         }
+                    } finally {
+                        leave();
                     }
-                } finally {
-                    turn.unlock();
                 }
                 left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
-            } while (left > 0 && !enough.getAsBoolean() && !Thread.currentThread().isInterrupted());
+            } while (left > 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ClosedSelectorException | CancelledKeyException e) {
             return null; // closed meanwhile
         }
         return null;
+    }
+
+    private static boolean isOver(BooleanSupplier enough) {
+        return enough.getAsBoolean() || Thread.currentThread().isInterrupted();
+    }
+
+    /** Waits until nobody else uses the selector; returns false if it is too late, or time to look again. */
+    private boolean enter(long nanos, long seen) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (occupied && wakes == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            boolean free = !occupied;
+            occupied = true;
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            occupied = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable Request<R> get(long left) throws IOException {
@@ -119,8 +161,15 @@ final class RequestQueue<R> implements Closeable {
         return requests > 0;
     }
 
-    /** Has the conditions of {@link #take} looked at again, by whoever waits now or next. */
+    /** Has the conditions of {@link #take} looked at again, by all who wait. */
     void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         selector.wakeup();
     }
 
