@@ -2,6 +2,7 @@ package io.github.socketsbyexample.socketserver;
 
 import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class ActiveRequest<R> {
     private final RequestLoop<R> loop;
     private final Request<R> taken;
     private boolean closed; // guarded by this
-    private volatile @Nullable Thread thread; // that works on it
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>(Thread.currentThread()); // that works on it
     private volatile @Nullable Runnable cutter; // ends the work from outside
 
     ActiveRequest(BaseServer<R> server, RequestLoop<R> loop, Request<R> taken) {
@@ -55,7 +56,7 @@ public final class ActiveRequest<R> {
     }
 
     void process(Work work) {
-        thread = Thread.currentThread();
+        thread.set(Thread.currentThread());
         try {
             work.run();
         } catch (Exception e) {
@@ -126,7 +127,12 @@ public final class ActiveRequest<R> {
         }
     }
 
+    /** Takes note that the thread that took it is done with it; maybe another has already begun. */
+    void handedOn() {
+        thread.compareAndSet(Thread.currentThread(), null);
+    }
+
     boolean runsInThisThread() {
-        return thread == Thread.currentThread();
+        return thread.get() == Thread.currentThread();
     }
 }

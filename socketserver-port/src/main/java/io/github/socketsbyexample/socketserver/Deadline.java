@@ -25,7 +25,7 @@ final class Deadline implements AutoCloseable {
                 // It can't be used any more all the same.
                 return;
             }
-        }, limit.toNanos(), TimeUnit.NANOSECONDS);
+        }, RequestQueue.nanos(limit), TimeUnit.NANOSECONDS);
     }
 
     /** Starts the clock. */

@@ -23,7 +23,7 @@ import io.github.socketsbyexample.common.BackOff;
  * stopping then needs neither polling nor a closed socket. When the system can't give a request it is asked again after
  * a while ({@link BackOff}). Safe for use by many threads, of which one at a time waits in the selector.
  */
-final class RequestQueue<R> implements Closeable {
+final class RequestQueue<T> implements Closeable {
 
     /** A timeout that never ends: 292 years. */
     static final long FOREVER = Long.MAX_VALUE;
@@ -34,13 +34,13 @@ final class RequestQueue<R> implements Closeable {
     }
 
     /** Takes a request that is there. */
-    interface Source<R> {
+    interface Source<T> {
         /** Returns it, or null if somebody else was faster. */
         @Nullable
-        Request<R> get() throws IOException;
+        T get() throws IOException;
     }
 
-    private final Source<R> source;
+    private final Source<T> source;
     private final BackOff backOff;
     private final Selector selector;
     private final SelectionKey key;
@@ -51,7 +51,7 @@ final class RequestQueue<R> implements Closeable {
     private volatile long wakes; // so far; written under lock
 
     /** Takes note of a channel, which becomes non-blocking: what it has may be gone again when it is asked for. */
-    RequestQueue(SelectableChannel channel, Source<R> source, Logger log) throws IOException {
+    RequestQueue(SelectableChannel channel, Source<T> source, Logger log) throws IOException {
         this.source = source;
         this.backOff = new BackOff(log);
         channel.configureBlocking(false);
@@ -74,7 +74,7 @@ final class RequestQueue<R> implements Closeable {
      * @return null if there is none in time, the thread is interrupted, or this is closed
      */
     @Nullable
-    Request<R> take(long nanos, BooleanSupplier room, BooleanSupplier enough) throws IOException {
+    T take(long nanos, BooleanSupplier room, BooleanSupplier enough) throws IOException {
         long begin = System.nanoTime();
         long left = nanos;
         try {
@@ -87,7 +87,7 @@ final class RequestQueue<R> implements Closeable {
                     try {
                         boolean mayTake = room.getAsBoolean();
                         if (!isOver(enough) && await(left, mayTake) && mayTake && !isOver(enough)) {
-                            Request<R> request = get(left);
+                            T request = get(left);
                             if (request != null) {
                                 return request;
                             }
@@ -136,15 +136,15 @@ final class RequestQueue<R> implements Closeable {
         }
     }
 
-    private @Nullable Request<R> get(long left) throws IOException {
+    private @Nullable T get(long left) throws IOException {
         try {
-            Request<R> request = source.get();
+            T request = source.get();
             if (request != null) {
                 backOff.succeeded();
             }
             return request;
         } catch (IOException | RuntimeException e) {
-            if (selector.isOpen()) {
+            if (isOpen()) {
                 await(Math.min(left, backOff.failed(e).toNanos()), false);
             }
             return null;
@@ -173,9 +173,14 @@ final class RequestQueue<R> implements Closeable {
         selector.wakeup();
     }
 
+    /** Whether there is a channel to take from; somebody may have closed it without asking the server. */
+    boolean isOpen() {
+        return key.isValid();
+    }
+
     /**
-     * Ends all waiting. If the channel is closed, this also frees its port: until its selector forgets it, clients
-     * still connect to it.
+     * Ends all waiting, and lets go of the channel: while a selector has it, closing it does not free its port, and
+     * clients still connect to it.
      */
     @Override
     public void close() throws IOException {
