@@ -84,10 +84,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
     /** Sends what is left in the buffer and closes both streams; that the client is gone is no error here. */
     @Override
     protected void finish() throws Exception {
-        if (deadline != null) {
-            deadline.close();
-        }
-        try {
+        try (Deadline _ = deadline) { // called off when the last byte is written
             wfile().close();
         } catch (IOException e) {
             log.debug("{}: {}", clientAddress(), e.getMessage());
