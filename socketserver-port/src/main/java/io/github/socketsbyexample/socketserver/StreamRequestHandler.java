@@ -77,7 +77,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         wfile = new AnswerOutputStream(connection.getOutputStream(), wbufsize());
         Duration limit = deadline();
         if (limit != null) {
-            deadline = Deadline.closing(connection, limit);
+            deadline = new Deadline(limit, () -> server().cut(connection));
         }
     }
 
