@@ -67,7 +67,7 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
                 .stream()
                 .filter(thread -> !thread.getName()
                         .matches("junit.*|awaitility.*|process reaper.*|.*Poller.*"
-                                + "|ForkJoinPool.*|VirtualThread.*|surefire.*|.*-ticker|Attach Listener|Common-Cleaner"))
+                                + "|ForkJoinPool.*|VirtualThread.*|surefire.*|.*-ticker|Attach Listener|Common-Cleaner|Cleaner-[0-9]+"))
                 .collect(Collectors.toSet());
     }
 

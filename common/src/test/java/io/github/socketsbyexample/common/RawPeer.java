@@ -13,7 +13,7 @@ public final class RawPeer implements AutoCloseable {
     private final Socket socket;
 
     /** Takes a connected socket over, and closes it in the end. */
-    RawPeer(Socket socket) throws IOException {
+    public RawPeer(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(DEADLINE_MILLIS);
     }

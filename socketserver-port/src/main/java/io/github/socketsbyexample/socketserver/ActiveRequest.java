@@ -2,6 +2,7 @@ package io.github.socketsbyexample.socketserver;
 
 import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class ActiveRequest<R> {
     private final RequestLoop<R> loop;
     private final Request<R> taken;
     private boolean closed; // guarded by this
-    private volatile @Nullable Thread thread; // that works on it
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>(Thread.currentThread()); // that works on it
     private volatile @Nullable Runnable cutter; // ends the work from outside
 
     ActiveRequest(BaseServer<R> server, RequestLoop<R> loop, Request<R> taken) {
@@ -55,11 +56,9 @@ public final class ActiveRequest<R> {
     }
 
     void process(Work work) {
-        thread = Thread.currentThread();
+        thread.set(Thread.currentThread());
         try {
             work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // Python's KeyboardInterrupt: no error of the handler
         } catch (Exception e) {
             report(e);
         } finally {
@@ -92,17 +91,26 @@ public final class ActiveRequest<R> {
             }
             closed = true;
         }
+        boolean ended = false;
         try {
             server.shutdownRequest(request());
+            ended = true;
         } catch (Exception e) {
             report(e);
         } finally {
+            if (!ended) {
+                server.cut(request()); // the hook may not have got that far
+            }
             loop.ended(this);
         }
     }
 
-    /** Has the server's handleError look at an exception. */
+    /** Has the server's handleError look at an exception; an interrupt is none (Python's KeyboardInterrupt). */
     void report(Exception error) {
+        if (error instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             server.handleError(request(), clientAddress(), error);
         } catch (RuntimeException e) {
@@ -119,7 +127,12 @@ public final class ActiveRequest<R> {
         }
     }
 
+    /** Takes note that the thread that took it is done with it; maybe another has already begun. */
+    void handedOn() {
+        thread.compareAndSet(Thread.currentThread(), null);
+    }
+
     boolean runsInThisThread() {
-        return Thread.currentThread().equals(thread);
+        return Thread.currentThread().equals(thread.get());
     }
 }

@@ -9,9 +9,16 @@ final class ActiveRequests {
 
     private final Set<ActiveRequest<?>> requests = new HashSet<>(); // guarded by this
     private final Set<ActiveRequest<?>> closers = new HashSet<>(); // requests that wait here themselves; guarded by this
+    private boolean closed; // guarded by this
 
-    synchronized void add(ActiveRequest<?> request) {
-        requests.add(request);
+    /** Adds a request; returns false if that is too late. */
+    synchronized boolean add(ActiveRequest<?> request) {
+        return !closed && requests.add(request);
+    }
+
+    /** From now on there are no new ones. */
+    synchronized void close() {
+        closed = true;
     }
 
     synchronized void remove(ActiveRequest<?> request) {
@@ -34,7 +41,8 @@ final class ActiveRequests {
     }
 
     /**
-     * Waits until none is left but those that wait here themselves: a handler may close its server.
+     * Waits until none is left. A handler may close its server: it does not wait for itself, nor for others that wait
+     * here as well.
      *
      * @param nanos how long, at most
      * @return whether none is left
@@ -46,14 +54,18 @@ final class ActiveRequests {
         try {
             long begin = System.nanoTime();
             long left;
-            while (!closers.containsAll(requests) && (left = nanos - (System.nanoTime() - begin)) > 0) {
+            while (!isNone(own) && (left = nanos - (System.nanoTime() - begin)) > 0) {
                 wait(left / 1_000_000, (int) (left % 1_000_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the caller is in a hurry
         }
-        boolean none = closers.containsAll(requests);
+        boolean none = isNone(own);
         own.forEach(closers::remove);
         return none;
+    }
+
+    private boolean isNone(List<ActiveRequest<?>> own) {
+        return own.isEmpty() ? requests.isEmpty() : closers.containsAll(requests);
     }
 }

@@ -47,9 +47,13 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * @param requestHandlerClass makes a handler for each request: {@code MyHandler::new}
      * @param bindAndActivate false if the caller will call {@link #serverBind} and {@link #serverActivate}
      * @throws java.net.BindException if it can't listen there, in one line that names the address; all is closed then
+     * @throws IllegalStateException if it was opened before: another server is needed
      */
     public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {
+        if (this.serverAddress != null || isClosed()) {
+            throw new IllegalStateException("the server is open already, or closed");
+        }
         this.serverAddress = address;
         this.requestHandlerClass = requestHandlerClass;
         if (bindAndActivate) {
@@ -57,7 +61,11 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
                 serverBind();
                 serverActivate();
             } catch (IOException | RuntimeException | Error e) {
-                serverClose();
+                try {
+                    serverClose();
+                } catch (IOException | RuntimeException afterwards) {
+                    e.addSuppressed(afterwards);
+                }
                 throw e;
             }
         }
@@ -83,7 +91,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * @throws IllegalStateException if another thread serves already, or the server is closed or not activated
      */
     public final void serveForever(Duration pollInterval) {
-        loop.serveForever(overridesServiceActions() ? pollInterval.toNanos() : RequestQueue.FOREVER);
+        loop.serveForever(overridesServiceActions() ? RequestQueue.nanos(pollInterval) : RequestQueue.FOREVER);
     }
 
     private boolean overridesServiceActions() {
@@ -108,7 +116,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * @throws IllegalStateException if the server is closed or not activated
      */
     public final boolean handleRequest(@Nullable Duration timeout) {
-        return loop.handleRequest(timeout == null ? RequestQueue.FOREVER : timeout.toNanos())
+        return loop.handleRequest(timeout == null ? RequestQueue.FOREVER : RequestQueue.nanos(timeout))
                 || (!isClosed() && !Thread.currentThread().isInterrupted() && handleTimeout());
     }
 
@@ -156,7 +164,6 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         if (!answersThroughItsSocket()) {
             closeSocket();
         }
-        loop.closeQueue();
     }
 
     /** Whether requests in progress need the server's own socket, which must then be closed after them. */

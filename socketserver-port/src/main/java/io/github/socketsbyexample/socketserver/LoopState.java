@@ -39,11 +39,12 @@ final class LoopState {
         notifyAll();
     }
 
-    /** Asks the loop to end: the one that runs, or else the first one. */
-    synchronized void stop() {
+    /** Asks the loop to end: the one that runs, or else the first one; returns which one to {@linkplain #awaitEnd await}. */
+    synchronized int stop() {
         if (thread != null || loops == 0) {
             stopping = true;
         }
+        return loops;
     }
 
     boolean stopping() {
@@ -54,11 +55,10 @@ final class LoopState {
         return thread != null;
     }
 
-    /** Waits until the loop that now runs has ended; not in its own thread, and not when interrupted. */
-    synchronized void awaitEnd() {
-        int current = loops;
+    /** Waits until a loop has ended, should it still run; not in its own thread, and not when interrupted. */
+    synchronized void awaitEnd(int loop) {
         try {
-            while (thread != null && !thread.equals(Thread.currentThread()) && loops == current) {
+            while (thread != null && !thread.equals(Thread.currentThread()) && loops == loop) {
                 wait();
             }
         } catch (InterruptedException e) {

@@ -47,13 +47,13 @@ public final class RequestInputStream extends FilterInputStream {
     public byte[] readLine(int longest) throws IOException {
         int b;
         while ((b = in.read()) != -1) {
+            if (line.size() == longest) {
+                line.reset();
+                throw new IOException("a line of more than " + longest + " bytes");
+            }
             line.write(b);
             if (b == '\n') {
                 break;
-            }
-            if (line.size() >= longest) {
-                line.reset();
-                throw new IOException("a line of more than " + longest + " bytes");
             }
         }
         byte[] whole = line.toByteArray();

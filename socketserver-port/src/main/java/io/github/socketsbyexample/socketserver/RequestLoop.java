@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 /**
  * Takes a server's requests, hands them on, and stops. Whoever calls {@link #serveForever} or {@link #handleRequest}
  * lends his thread to take requests; {@link BaseServer}'s hooks say what becomes of them. Stopping has two halves, as in
- * Python: {@link #shutdown} ends the loop, {@link #stopTaking} and what follows end the server. Safe for use
+ * Python: {@link #shutdown} ends the loop, {@link #stopTaking} with {@link #awaitRequests} ends the server. Safe for use
  * by many threads, handlers' included.
  */
 final class RequestLoop<R> {
@@ -22,7 +22,7 @@ final class RequestLoop<R> {
     private final Logger log;
     private final LoopState state = new LoopState();
     private final ActiveRequests active = new ActiveRequests();
-    private @Nullable RequestQueue<R> queue; // from the first wait on; guarded by this
+    private @Nullable RequestQueue<ActiveRequest<R>> queue; // from the first wait on; guarded by this
     private volatile boolean full; // whether somebody waits for a request to end
     private volatile boolean closed;
 
@@ -33,12 +33,12 @@ final class RequestLoop<R> {
 
     /** Takes requests until told to stop or interrupted; calls serviceActions after each and once every {@code tick}. */
     void serveForever(long tick) {
-        RequestQueue<R> requests = queue();
+        RequestQueue<ActiveRequest<R>> requests = queue();
         if (!state.begin()) {
             return; // shutdown() was faster
         }
         try {
-            while (!mustStop() && !Thread.currentThread().isInterrupted()) {
+            while (!mustStop() && requests.isOpen() && !Thread.currentThread().isInterrupted()) {
                 take(requests, tick, this::mustStop);
                 if (!mustStop()) {
                     server.serviceActions();
@@ -58,15 +58,15 @@ final class RequestLoop<R> {
         return take(queue(), nanos, () -> closed);
     }
 
-    private boolean take(RequestQueue<R> requests, long nanos, BooleanSupplier enough) {
-        Request<R> request;
+    private boolean take(RequestQueue<ActiveRequest<R>> requests, long nanos, BooleanSupplier enough) {
+        ActiveRequest<R> request;
         try {
             request = requests.take(nanos, this::hasRoom, enough);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // the system can't even wait
         }
         if (request != null) {
-            dispatch(new ActiveRequest<>(server, this, request));
+            dispatch(request);
         }
         return request != null;
     }
@@ -77,20 +77,34 @@ final class RequestLoop<R> {
         return !full;
     }
 
+    /** Takes a request, which counts as in progress before anybody can ask for the next one, or wait for the last. */
+    private @Nullable ActiveRequest<R> next() throws IOException {
+        Request<R> taken = server.getRequest();
+        if (taken == null) {
+            return null;
+        }
+        ActiveRequest<R> request = new ActiveRequest<>(server, this, taken);
+        if (!active.add(request)) {
+            request.close(); // the server was closed in this moment
+            return null;
+        }
+        return request;
+    }
+
     private void dispatch(ActiveRequest<R> request) {
-        active.add(request);
+        boolean handedOn = false;
         try {
             if (server.verifyRequest(request.request(), request.clientAddress())) {
                 server.processRequest(request);
-            } else {
-                request.close();
+                handedOn = true;
+                request.handedOn();
             }
         } catch (Exception e) {
             request.report(e);
-            request.close();
-        } catch (Error e) {
-            request.close();
-            throw e;
+        } finally {
+            if (!handedOn) {
+                request.close();
+            }
         }
     }
 
@@ -109,9 +123,9 @@ final class RequestLoop<R> {
 
     /** Ends serveForever and waits for that, except in its own thread. */
     void shutdown() {
-        state.stop();
+        int loop = state.stop();
         wake();
-        state.awaitEnd();
+        state.awaitEnd(loop);
     }
 
     private synchronized void wake() {
@@ -120,13 +134,10 @@ final class RequestLoop<R> {
         }
     }
 
-    /** Takes no more requests, for good; from now on nobody wonders why the socket fails. */
-    void stopTaking() {
+    /** Takes no more requests, for good. */
+    synchronized void stopTaking() throws IOException {
         closed = true;
-    }
-
-    /** Ends all waiting for requests; the last step of closing the socket, if that is closed already. */
-    synchronized void closeQueue() throws IOException {
+        active.close();
         if (queue != null) {
             queue.close();
         }
@@ -139,28 +150,26 @@ final class RequestLoop<R> {
 
     /** Waits no longer than the grace, and then cuts what is still in progress. */
     void awaitOrCutRequests(Duration grace) {
-        if (active.awaitNone(grace.toNanos())) {
+        if (active.awaitNone(RequestQueue.nanos(grace))) {
             return;
         }
-        active.all().forEach(ActiveRequest::cut);
-        if (!active.awaitNone(LAST_WORDS.toNanos())) {
+        active.all().stream().filter(request -> !request.runsInThisThread()).forEach(ActiveRequest::cut);
+        if (!active.awaitNone(RequestQueue.nanos(LAST_WORDS))) {
             log.warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
             active.abandon();
         }
     }
 
-    private synchronized RequestQueue<R> queue() {
-        try {
-            if (queue == null && !closed) {
-                queue = new RequestQueue<>(server.channel(), server::getRequest, log);
-            }
-        } catch (IOException e) {
-            if (!closed) { // else the socket was closed meanwhile
+    private synchronized RequestQueue<ActiveRequest<R>> queue() {
+        if (closed) {
+            throw new IllegalStateException("the server is closed");
+        }
+        if (queue == null) {
+            try {
+                queue = new RequestQueue<>(server.channel(), this::next, log);
+            } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-        if (closed || queue == null) {
-            throw new IllegalStateException("the server is closed");
         }
         return queue;
     }

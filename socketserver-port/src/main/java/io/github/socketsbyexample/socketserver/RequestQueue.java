@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -23,27 +24,35 @@ import io.github.socketsbyexample.common.BackOff;
  * stopping then needs neither polling nor a closed socket. When the system can't give a request it is asked again after
  * a while ({@link BackOff}). Safe for use by many threads, of which one at a time waits in the selector.
  */
-final class RequestQueue<R> implements Closeable {
+final class RequestQueue<T> implements Closeable {
 
     /** A timeout that never ends: 292 years. */
     static final long FOREVER = Long.MAX_VALUE;
 
-    /** Takes a request that is there. */
-    interface Source<R> {
-        /** Returns it, or null if somebody else was faster. */
-        @Nullable
-        Request<R> get() throws IOException;
+    /** Returns a timeout in nanoseconds, {@link #FOREVER} for one that is longer. */
+    static long nanos(Duration timeout) {
+        return TimeUnit.NANOSECONDS.convert(timeout);
     }
 
-    private final Source<R> source;
+    /** Takes a request that is there. */
+    interface Source<T> {
+        /** Returns it, or null if somebody else was faster. */
+        @Nullable
+        T get() throws IOException;
+    }
+
+    private final Source<T> source;
     private final BackOff backOff;
     private final Selector selector;
     private final SelectionKey key;
     private final int ready; // the operation that tells of a request
-    private final ReentrantLock turn = new ReentrantLock(true); // fair: who has been woken lets the others look too
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition(); // one of the following
+    private boolean occupied; // whether somebody uses the selector; guarded by lock
+    private volatile long wakes; // so far; written under lock
 
     /** Takes note of a channel, which becomes non-blocking: what it has may be gone again when it is asked for. */
-    RequestQueue(SelectableChannel channel, Source<R> source, Logger log) throws IOException {
+    RequestQueue(SelectableChannel channel, Source<T> source, Logger log) throws IOException {
         this.source = source;
         this.backOff = new BackOff(log);
         channel.configureBlocking(false);
@@ -66,27 +75,30 @@ final class RequestQueue<R> implements Closeable {
      * @return null if there is none in time, the thread is interrupted, or this is closed
      */
     @Nullable
-    Request<R> take(long nanos, BooleanSupplier room, BooleanSupplier enough) throws IOException {
+    T take(long nanos, BooleanSupplier room, BooleanSupplier enough) throws IOException {
         long begin = System.nanoTime();
         long left = nanos;
         try {
             do {
-                if (!turn.tryLock(left, TimeUnit.NANOSECONDS)) {
+                long seen = wakes; // before the conditions are asked, so that no change of them is missed
+                if (isOver(enough)) {
                     return null;
                 }
-                try {
-                    boolean mayTake = room.getAsBoolean();
-                    if (!enough.getAsBoolean() && await(left, mayTake) && mayTake && !enough.getAsBoolean()) {
-                        Request<R> request = get(left, enough);
-                        if (request != null) {
-                            return request;
+                if (enter(left, seen)) {
+                    try {
+                        boolean mayTake = room.getAsBoolean();
+                        if (!isOver(enough) && await(left, mayTake) && mayTake && !isOver(enough)) {
+                            T request = get(left);
+                            if (request != null) {
+                                return request;
+                            }
                         }
+                    } finally {
+                        leave();
                     }
-                } finally {
-                    turn.unlock();
                 }
                 left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
-            } while (left > 0 && !enough.getAsBoolean() && !Thread.currentThread().isInterrupted());
+            } while (left > 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ClosedSelectorException | CancelledKeyException | ClosedChannelException e) {
@@ -95,15 +107,45 @@ final class RequestQueue<R> implements Closeable {
         return null;
     }
 
-    private @Nullable Request<R> get(long left, BooleanSupplier enough) throws IOException {
+    private static boolean isOver(BooleanSupplier enough) {
+        return enough.getAsBoolean() || Thread.currentThread().isInterrupted();
+    }
+
+    /** Waits until nobody else uses the selector; returns false if it is too late, or time to look again. */
+    private boolean enter(long nanos, long seen) throws InterruptedException {
+        lock.lock();
         try {
-            Request<R> request = source.get();
+            long left = nanos;
+            while (occupied && wakes == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            boolean free = !occupied;
+            occupied = true;
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            occupied = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable T get(long left) throws IOException {
+        try {
+            T request = source.get();
             if (request != null) {
                 backOff.succeeded();
             }
             return request;
         } catch (IOException | RuntimeException e) {
-            if (!enough.getAsBoolean()) { // else the socket may be closed, which is no trouble
+            if (isOpen()) {
                 await(Math.min(left, backOff.failed(e).toNanos()), false);
             }
             return null;
@@ -120,14 +162,26 @@ final class RequestQueue<R> implements Closeable {
         return requests > 0;
     }
 
-    /** Has the conditions of {@link #take} looked at again, by whoever waits now or next. */
+    /** Has the conditions of {@link #take} looked at again, by all who wait. */
     void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         selector.wakeup();
     }
 
+    /** Whether there is a channel to take from; somebody may have closed it without asking the server. */
+    boolean isOpen() {
+        return key.isValid();
+    }
+
     /**
-     * Ends all waiting. If the channel is closed, this also frees its port: until its selector forgets it, clients
-     * still connect to it.
+     * Ends all waiting, and lets go of the channel: while a selector has it, closing it does not free its port, and
+     * clients still connect to it.
      */
     @Override
     public void close() throws IOException {

@@ -77,17 +77,14 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         wfile = new AnswerOutputStream(connection.getOutputStream(), wbufsize());
         Duration limit = deadline();
         if (limit != null) {
-            deadline = Deadline.closing(connection, limit);
+            deadline = new Deadline(limit, () -> server().cut(connection));
         }
     }
 
     /** Sends what is left in the buffer and closes both streams; that the client is gone is no error here. */
     @Override
     protected void finish() throws Exception {
-        if (deadline != null) {
-            deadline.close();
-        }
-        try {
+        try (Deadline _ = deadline) { // called off when the last byte is written
             wfile().close();
         } catch (IOException e) {
             log.debug("{}: {}", clientAddress(), e.getMessage());

@@ -1,7 +1,6 @@
 package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ProtocolFamily;
 import java.net.Socket;
@@ -9,6 +8,8 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -37,6 +38,7 @@ public class TCPServer extends BaseServer<Socket> {
     private static final Logger log = LoggerFactory.getLogger(TCPServer.class);
 
     private @Nullable ServerSettings settings; // before it is bound; null for the defaults of the class
+    private final Map<Socket, Socket> connections = new ConcurrentHashMap<>(); // those that TLS sockets encrypt
     private volatile @Nullable SocketChannel reserved; // holds the address between serverBind and serverActivate
     private volatile @Nullable ServerSocketChannel listener; // from serverActivate on
 
@@ -121,7 +123,7 @@ public class TCPServer extends BaseServer<Socket> {
         return null;
     }
 
-    /** How long a client may take for the TLS handshake, all in all. */
+    /** How long a client may take for the TLS handshake, all in all, and for taking notice of the end. */
     protected Duration handshakeTimeout() {
         return Duration.ofSeconds(10);
     }
@@ -202,11 +204,15 @@ public class TCPServer extends BaseServer<Socket> {
         if (tls == null) {
             super.finishRequest(request, clientAddress);
         } else {
-            SSLSocket secured = Tls.accept(tls, request, handshakeTimeout());
+            SSLSocket encrypted = Tls.accept(tls, request, handshakeTimeout(), () -> cut(request));
+            connections.put(encrypted, request);
             try {
-                super.finishRequest(secured, clientAddress);
+                super.finishRequest(encrypted, clientAddress);
             } finally {
-                Tls.end(secured);
+                try (Deadline _ = new Deadline(handshakeTimeout(), () -> cut(request))) {
+                    Tls.end(encrypted);
+                }
+                connections.remove(encrypted);
             }
         }
     }
@@ -233,12 +239,13 @@ public class TCPServer extends BaseServer<Socket> {
         request.close();
     }
 
+    /** Closes the connection itself: to close a TLS socket takes turns with whoever is writing to it. */
     @Override
     void cut(Socket request) {
         try {
-            request.close();
+            connections.getOrDefault(request, request).close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            log.debug("{}: {}", request, e.getMessage()); // it can't be used any more all the same
         }
     }
 

@@ -16,13 +16,14 @@ final class Tls {
     /**
      * Does the handshake in the calling thread.
      *
-     * @param client stays the caller's, to be closed after {@link #end}
+     * @param client to be closed after {@link #end}, unless the handler has closed it
+     * @param cut closes the client
      * @throws IOException if the client can't agree, or takes longer than the timeout: it is cut off then
      */
-    static SSLSocket accept(SSLContext context, Socket client, Duration timeout) throws IOException {
-        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(client, null, client.getPort(), false);
+    static SSLSocket accept(SSLContext context, Socket client, Duration timeout, Runnable cut) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(client, null, client.getPort(), true);
         secured.setUseClientMode(false);
-        try (Deadline deadline = Deadline.closing(client, timeout)) {
+        try (Deadline deadline = new Deadline(timeout, cut)) {
             try {
                 secured.startHandshake();
             } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.FileDescriptorCast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,19 +91,38 @@ public class UnixDatagramServer extends UDPServer {
     @Override
     boolean send(ByteBuffer datagram, SocketAddress address) throws IOException {
         try {
-            return super.send(datagram, UnixSocketFile.nativeAddress(address));
+            return sendThroughDuplicate(datagram, UnixSocketFile.nativeAddress(address));
         } catch (SocketException e) {
             log.debug("{}: {}", Addresses.format(address), e.getMessage());
             return true;
         }
     }
 
+    /**
+     * Spares the server's own socket: junixsocket closes the one it sends through when the receiver is gone, and when the
+     * thread is interrupted.
+     */
+    private boolean sendThroughDuplicate(ByteBuffer datagram, SocketAddress address) throws IOException {
+        FileDescriptor own = ((AFUNIXDatagramChannel) channel()).getFileDescriptor();
+        FileDescriptor duplicate = FileDescriptorCast.duplicating(own).getFileDescriptor();
+        try (FileOutputStream _ = new FileOutputStream(duplicate); // closes it, which the next does not
+                AFUNIXDatagramChannel sender = FileDescriptorCast.using(duplicate).as(AFUNIXDatagramChannel.class)) {
+            sender.setShutdownOnClose(false); // would end the server's socket as well
+            sender.setDeleteOnClose(false);
+            sender.configureBlocking(false);
+            return sender.send(datagram, address) > 0 || !datagram.hasRemaining();
+        }
+    }
+
     @Override
     void closeSocket() throws IOException {
-        super.closeSocket();
         UnixSocketFile own = file;
-        if (own != null) {
-            own.delete();
+        try {
+            if (own != null) {
+                own.delete();
+            }
+        } finally {
+            super.closeSocket();
         }
     }
 }

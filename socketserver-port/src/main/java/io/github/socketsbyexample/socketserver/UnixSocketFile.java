@@ -21,7 +21,8 @@ import org.newsclub.net.unix.ConnectionRefusedSocketException;
 final class UnixSocketFile {
 
     private final Path path;
-    private final @Nullable Object key; // tells files of one name apart
+    private final @Nullable Object key; // tells files of one name apart, while the socket is open
+    private boolean deleted; // guarded by this
 
     private UnixSocketFile(Path path) throws IOException {
         this.path = path;
@@ -76,8 +77,15 @@ final class UnixSocketFile {
         }
     }
 
-    /** Removes the file if it is still the same. */
-    void delete() throws IOException {
+    /**
+     * Removes the file if it is still the same. To be called before the socket is closed, and the first time only:
+     * afterwards the system may give another server's file the same key.
+     */
+    synchronized void delete() throws IOException {
+        if (deleted) {
+            return;
+        }
+        deleted = true;
         try {
             if (key != null && key.equals(attributes(path).fileKey())) {
                 Files.deleteIfExists(path);

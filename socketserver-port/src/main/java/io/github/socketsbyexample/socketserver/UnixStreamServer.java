@@ -73,11 +73,17 @@ public class UnixStreamServer extends TCPServer {
         opened.setDeleteOnClose(false); // it would remove the file of whoever has the name then
         try {
             file = UnixSocketFile.bind(serverAddress(), address -> opened.bind(address, requestQueueSize()),
-                    allowReuseAddress() ? address -> AFUNIXSocket.connectTo(address).close() : null);
+                    allowReuseAddress() ? UnixStreamServer::probe : null);
             return opened;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    private static void probe(AFUNIXSocketAddress address) throws IOException {
+        try (AFUNIXSocket probe = AFUNIXSocket.newInstance()) { // connectTo would leave it open when nobody listens
+            probe.connect(address);
         }
     }
 
@@ -91,10 +97,13 @@ public class UnixStreamServer extends TCPServer {
 
     @Override
     void closeSocket() throws IOException {
-        super.closeSocket();
         UnixSocketFile own = file;
-        if (own != null) {
-            own.delete();
+        try {
+            if (own != null) {
+                own.delete();
+            }
+        } finally {
+            super.closeSocket();
         }
     }
 }

@@ -87,7 +87,7 @@ class HandlersTest {
     void streamHandlerDoesNotFillItsMemoryWithALineThatNeverEnds() throws Exception {
         try (RunningServer server = start(UpperStreamServer.MyTCPHandler::new)) {
             try (RawPeer endless = server.connect()) {
-                endless.send(new byte[64 * 1024]);
+                endless.send(new byte[64 * 1024 + 1]);
                 assertEquals(0, endless.readAll().length);
             }
             try (RawPeer next = server.connect()) {

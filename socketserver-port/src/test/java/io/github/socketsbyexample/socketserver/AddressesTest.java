@@ -1,0 +1,330 @@
+package io.github.socketsbyexample.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawDatagrams;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** Where servers listen: ports, options, address families, and sockets that somebody else has opened. */
+@ExtendWith(NoLeaks.class)
+class AddressesTest {
+
+    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
+
+    /** An echo server with options of its own. */
+    private static final class Configured extends TCPServer {
+
+        private final boolean reuseAddress;
+        private final boolean reusePort;
+
+        Configured(InetSocketAddress address, boolean reuseAddress, boolean reusePort) throws IOException {
+            this.reuseAddress = reuseAddress;
+            this.reusePort = reusePort;
+            open(address, Handlers.LineEcho::new);
+        }
+
+        @Override
+        protected boolean allowReuseAddress() {
+            return reuseAddress;
+        }
+
+        @Override
+        protected boolean allowReusePort() {
+            return reusePort;
+        }
+    }
+
+    /** An echo server that serves IPv4 clients on an IPv6 address only if told so. */
+    private static final class Stacked extends TCPServer {
+
+        private final boolean both;
+
+        Stacked(InetSocketAddress address, boolean both) throws IOException {
+            this.both = both;
+            open(address, Handlers.LineEcho::new);
+        }
+
+        @Override
+        protected boolean dualStack() {
+            return both;
+        }
+    }
+
+    private static String ask(InetAddress host, int port, String line) throws IOException {
+        try (RawPeer client = RawPeer.connect(new InetSocketAddress(host, port))) {
+            client.send(line);
+            return new String(client.readAll(), UTF_8);
+        }
+    }
+
+    private static InetAddress ipv6Loopback() throws IOException {
+        InetAddress loopback = InetAddress.getByName("::1");
+        boolean available = true;
+        try (ServerSocket listener = new ServerSocket(0, 1, loopback)) {
+            assertTrue(listener.isBound());
+        } catch (IOException e) {
+            System.out.println("skipped: this machine has no IPv6: " + e.getMessage());
+            available = false;
+        }
+        assumeTrue(available, "this machine has no IPv6");
+        return loopback;
+    }
+
+    @Test
+    @Tag("case44")
+    void portZeroBecomesTheRealPort() throws IOException {
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+                UDPServer datagrams = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
+            assertTrue(Serving.address(server).getPort() > 0);
+            assertEquals(server.channel().getLocalAddress(), server.serverAddress());
+            assertEquals(datagrams.channel().getLocalAddress(), datagrams.serverAddress());
+            assertEquals(StandardProtocolFamily.INET, server.addressFamily());
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case45")
+    void aPortThatIsTakenIsRefusedWithItsAddressInOneLine() throws IOException {
+        try (TCPServer first = new Configured(Serving.ANY_PORT, true, false)) {
+            InetSocketAddress taken = Serving.address(first);
+            for (boolean reuse : new boolean[]{false, true}) {
+                BindException refused = assertThrows(BindException.class,
+                        () -> new Configured(taken, reuse, false).close());
+                assertTrue(refused.getMessage().contains("127.0.0.1:" + taken.getPort()), refused.getMessage());
+                assertFalse(refused.getMessage().contains("\n"));
+            }
+        }
+        try (UDPServer first = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
+            BindException refused = assertThrows(BindException.class,
+                    () -> new UDPServer(first.serverAddress(), Handlers.DatagramEcho::new).close());
+            assertTrue(refused.getMessage().contains("127.0.0.1:" + Serving.address(first).getPort()));
+        }
+    }
+
+    @Test
+    @Tag("case45")
+    void withAllowReusePortTwoServersShareAPort() throws IOException {
+        try (TCPServer first = new Configured(Serving.ANY_PORT, true, true)) {
+            assumeTrue(first.channel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT),
+                    "this system has no SO_REUSEPORT");
+            try (TCPServer second = new Configured(Serving.address(first), true, true)) {
+                assertEquals(first.serverAddress(), second.serverAddress());
+            }
+        }
+    }
+
+    @Test
+    void anUnknownHostIsRefusedAndAKnownOneLookedUp() throws IOException {
+        BindException refused = assertThrows(BindException.class,
+                () -> new TCPServer(InetSocketAddress.createUnresolved("no-such-host.invalid", 0),
+                        Handlers.LineEcho::new).close());
+        assertTrue(refused.getMessage().contains("no-such-host.invalid"), refused.getMessage());
+        try (TCPServer server = new TCPServer(InetSocketAddress.createUnresolved("localhost", 0),
+                Handlers.LineEcho::new)) {
+            assertTrue(Serving.address(server).getAddress().isLoopbackAddress());
+        }
+    }
+
+    @Test
+    @Tag("case46")
+    void aPortWithOldConnectionsIsFreeIfBothServersReuseAddresses() throws IOException {
+        assumeTrue(LINUX, "other systems have other rules");
+        for (boolean before : new boolean[]{false, true}) {
+            for (boolean after : new boolean[]{false, true}) {
+                TCPServer first = new Configured(Serving.ANY_PORT, before, false);
+                InetSocketAddress address = Serving.address(first);
+                try (Serving serving = Serving.start(first)) {
+                    assertEquals("hi\n", serving.ask("hi\n")); // closed by the server first: TIME_WAIT is here
+                }
+                if (before && after) {
+                    new Configured(address, after, false).close();
+                } else {
+                    assertThrows(BindException.class, () -> new Configured(address, after, false).close());
+                }
+            }
+        }
+    }
+
+    @Test
+    @Tag("case47")
+    void withoutActivationTheAddressIsTakenAndClientsAreRefused() throws IOException {
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new, false)) {
+            assertEquals(Serving.ANY_PORT, server.serverAddress());
+            assertThrows(IllegalStateException.class, server::serveForever);
+            server.serverBind();
+            InetSocketAddress address = Serving.address(server);
+            assertTrue(address.getPort() > 0);
+            if (!WINDOWS) {
+                assertThrows(ConnectException.class, () -> RawPeer.connect(address).close());
+            }
+            server.serverActivate();
+            assertEquals(address, server.serverAddress());
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case47")
+    void anAddressThatMayNotBeReusedCanBeActivatedToo() throws IOException {
+        try (Serving serving = Serving.start(new Configured(Serving.ANY_PORT, false, false))) {
+            assertEquals("hi\n", serving.ask("hi\n"));
+        }
+    }
+
+    @Test
+    @Tag("case47")
+    void aServerThatIsOnlyBoundGivesItsAddressBack() throws IOException {
+        InetSocketAddress address;
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new, false)) {
+            server.serverBind();
+            address = Serving.address(server);
+        }
+        new TCPServer(address, Handlers.LineEcho::new).close();
+    }
+
+    @Test
+    @Tag("case48")
+    void anIpv6AddressNeedsNoSubclass() throws IOException {
+        InetAddress loopback = ipv6Loopback();
+        try (TCPServer server = new TCPServer(new InetSocketAddress(loopback, 0), Handlers.LineEcho::new);
+                Serving serving = Serving.start(server)) {
+            assertEquals(StandardProtocolFamily.INET6, server.addressFamily());
+            assertEquals("hi\n", serving.ask("hi\n"));
+        }
+        try (UDPServer server = new UDPServer(new InetSocketAddress(loopback, 0), Handlers.DatagramEcho::new);
+                Serving serving = Serving.start(server);
+                RawDatagrams client = new RawDatagrams(new InetSocketAddress(loopback, 0))) {
+            client.send(serving.address(), "hi");
+            assertEquals("hi", client.receive().text());
+        }
+    }
+
+    @Test
+    @Tag("case48")
+    void aServerOnAllAddressesServesBothFamiliesOnlyIfItIsToldTo() throws IOException {
+        InetAddress ipv6 = ipv6Loopback();
+        InetAddress ipv4 = InetAddress.getByName("127.0.0.1");
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("::"), 0);
+        try (Serving serving = Serving.start(new Stacked(everywhere, true))) {
+            assertEquals("hi\n", ask(ipv6, serving.address().getPort(), "hi\n"));
+            assertEquals("hi\n", ask(ipv4, serving.address().getPort(), "hi\n"));
+        }
+        try (Serving serving = Serving.start(new Stacked(everywhere, false))) {
+            try (RawPeer client = RawPeer.connect(new InetSocketAddress(ipv4, serving.address().getPort()))) {
+                assertEquals(0, client.readAll().length);
+            }
+            assertEquals("hi\n", ask(ipv6, serving.address().getPort(), "hi\n"));
+        }
+    }
+
+    @Test
+    @Tag("case48")
+    void aDatagramServerOnAllAddressesDoesSoToo() throws IOException {
+        InetAddress ipv6 = ipv6Loopback();
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("::"), 0);
+        for (boolean both : new boolean[]{true, false}) {
+            try (UDPServer server = new UDPServer(everywhere, Handlers.DatagramEcho::new) {
+                @Override
+                protected boolean dualStack() {
+                    return both;
+                }
+            };
+                    Serving serving = Serving.start(server);
+                    RawDatagrams four = new RawDatagrams(new InetSocketAddress("127.0.0.1", 0));
+                    RawDatagrams six = new RawDatagrams(new InetSocketAddress(ipv6, 0))) {
+                int port = serving.address().getPort();
+                four.send(new InetSocketAddress("127.0.0.1", port), "four");
+                six.send(new InetSocketAddress(ipv6, port), "six");
+                assertEquals("six", six.receive().text());
+                if (both) {
+                    assertEquals("four", four.receive().text());
+                } else {
+                    four.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+                    assertThrows(SocketTimeoutException.class, four::receive);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Tag("case49")
+    void aBurstOfClientsFitsTheBacklog() throws IOException {
+        int clients = 100;
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+            List<RawPeer> burst = new ArrayList<>();
+            for (int i = 0; i < clients; i++) { // nobody accepts yet: beyond the backlog, connect would time out
+                burst.add(RawPeer.connect(Serving.address(server)));
+            }
+            try (Serving _ = Serving.start(server)) {
+                for (RawPeer client : burst) {
+                    client.send("hi\n");
+                    assertEquals("hi\n", new String(client.readAll(), UTF_8));
+                    client.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aListenerThatSomebodyElseHasOpenedIsServedAndClosed() throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open().bind(Serving.ANY_PORT);
+        try (TCPServer server = new ThreadingTCPServer()) {
+            server.open(listener, Handlers.LineEcho::new);
+            assertEquals(listener.getLocalAddress(), server.serverAddress());
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+        assertFalse(listener.isOpen());
+    }
+
+    @Test
+    void aDatagramSocketThatSomebodyElseHasOpenedIsServedAndClosed() throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET).bind(Serving.ANY_PORT);
+        try (UDPServer server = new UDPServer(); RawDatagrams client = new RawDatagrams()) {
+            server.open(channel, Handlers.DatagramEcho::new);
+            try (Serving serving = Serving.start(server)) {
+                client.send(serving.address(), "hi");
+                assertEquals("hi", client.receive().text());
+            }
+        }
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void aServerSaysWhereItListens() throws IOException {
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+            assertEquals("TCPServer on 127.0.0.1:" + Serving.address(server).getPort(), server.toString());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.socketsbyexample.socketserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.socketsbyexample.common.NoLeaks;
+
+/** What all servers have in common, whatever their socket and their threads are. */
+@ExtendWith(NoLeaks.class)
+class EveryServerTest {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("case2")
+    void threeClientsInARowAreServedAndNothingIsLeft(ServerKind kind) throws Exception {
+        BaseServer<?> server = kind.open(folder);
+        Serving serving = Serving.start(server);
+        for (int i = 0; i < 3; i++) {
+            assertEquals("hello world\n", kind.ask(server, folder, "hello world\n"));
+        }
+        server.shutdown();
+        assertNull(serving.awaitEnd());
+        server.serverClose();
+        assertFalse(server.channel().isOpen());
+        assertTrue(server.activeRequests().isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterAShutdownItCanServeAgain(ServerKind kind) throws Exception {
+        try (BaseServer<?> server = kind.open(folder)) {
+            Thread loop = Thread.ofPlatform().start(server::serveForever);
+            Serving.until(server::isServing);
+            server.shutdown();
+            Serving.join(loop);
+            try (Serving _ = Serving.start(server)) {
+                assertEquals("again\n", kind.ask(server, folder, "again\n"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingEndsTheLoop(ServerKind kind) throws Exception {
+        BaseServer<?> server = kind.open(folder);
+        Serving serving = Serving.start(server);
+        server.serverClose();
+        assertNull(serving.awaitEnd());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void handleRequestGivesUpInTime(ServerKind kind) throws IOException {
+        Duration timeout = Duration.ofMillis(50);
+        try (BaseServer<?> server = kind.open(folder)) {
+            long begin = System.nanoTime();
+            assertFalse(server.handleRequest(timeout));
+            assertTrue(System.nanoTime() - begin >= timeout.toNanos());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idlenessCostsNoTimeOfTheProcessor(ServerKind kind) throws Exception {
+        try (BaseServer<?> server = kind.open(folder); Serving serving = Serving.start(server)) {
+            assertEquals("hi\n", kind.ask(server, folder, "hi\n"));
+            Serving.until(() -> server.activeRequests().isEmpty());
+            long id = serving.thread().threadId();
+            long before = THREADS.getThreadCpuTime(id);
+            Thread.sleep(200);
+            long used = THREADS.getThreadCpuTime(id) - before;
+            assertTrue(used < 20_000_000, used / 1_000_000 + " ms of processor time in 200 ms of idleness");
+        }
+    }
+}

@@ -1,0 +1,443 @@
+package io.github.socketsbyexample.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** What handleRequest waits for, and how serveForever starts, stops and starts again. */
+@ExtendWith(NoLeaks.class)
+class LoopControlTest {
+
+    private static final Duration WAIT = Duration.ofMillis(200);
+    private static final int RUNS = 20;
+
+    private final Trace trace = new Trace();
+
+    private static TCPServer echo() throws IOException {
+        return new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** A server that has patience for a while and then gives an answer of its own. */
+    private static final class Impatient extends TCPServer {
+
+        private final AtomicInteger timeouts = new AtomicInteger();
+        private final Duration timeout;
+
+        Impatient(Duration timeout) throws IOException {
+            this.timeout = timeout;
+            open(Serving.ANY_PORT, Handlers.LineEcho::new);
+        }
+
+        @Override
+        public Duration timeout() {
+            return timeout;
+        }
+
+        @Override
+        public boolean handleTimeout() {
+            timeouts.incrementAndGet();
+            return true;
+        }
+    }
+
+    @Test
+    @Tag("case12")
+    void handleRequestWaitsForItsTimeoutAndReturnsWhatHandleTimeoutReturns() throws IOException {
+        try (Impatient server = new Impatient(WAIT)) {
+            long begin = System.nanoTime();
+            assertTrue(server.handleRequest());
+            assertTrue(since(begin).compareTo(WAIT) >= 0);
+            assertEquals(1, server.timeouts.get());
+        }
+    }
+
+    @Test
+    @Tag("case12")
+    void withoutAnAnswerOfHandleTimeoutNoRequestMeansFalse() throws IOException {
+        try (TracedServer server = new TracedServer(trace)) {
+            trace.clear();
+            assertFalse(server.handleRequest(WAIT));
+            assertEquals(List.of("handleTimeout"), trace.calls());
+        }
+    }
+
+    @Test
+    @Tag("case13")
+    void withATimeoutOfZeroOrLessOnlyAClientWhoIsThereIsServed() throws IOException {
+        for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            try (Impatient server = new Impatient(none)) {
+                assertTrue(server.handleRequest());
+                assertEquals(1, server.timeouts.get());
+                try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                    client.send("hi\n");
+                    Serving.until(() -> {
+                        assertTrue(server.handleRequest());
+                        return client.socket().getInputStream().available() > 0;
+                    });
+                    int before = server.timeouts.get();
+                    assertEquals("hi\n", new String(client.readAll(), UTF_8));
+                    assertTrue(before <= 2, "the client was there from the start, or nearly");
+                }
+            }
+        }
+    }
+
+    @Test
+    @Tag("case14")
+    void wakeUpsWithoutARequestDoNotShortenTheWait() throws Exception {
+        try (Impatient server = new Impatient(WAIT)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread waker = Thread.ofPlatform().start(() -> {
+                while (!done.get()) {
+                    server.shutdown(); // wakes the selector; no loop runs
+                    Thread.onSpinWait();
+                }
+            });
+            long begin = System.nanoTime();
+            assertTrue(server.handleRequest());
+            assertTrue(since(begin).compareTo(WAIT) >= 0);
+            done.set(true);
+            Serving.join(waker);
+        }
+    }
+
+    @Test
+    void aTimeoutBeyondAllClocksIsForEver() throws Exception {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        try (Impatient server = new Impatient(forEver); Serving _ = Serving.start(server, server::handleRequest)) {
+            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                client.send("hi\n");
+                assertEquals("hi\n", new String(client.readAll(), UTF_8));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case15")
+    void anIdleLoopIsWokenAndNotWaitedFor() throws Exception {
+        long[] nanos = new long[RUNS];
+        try (TCPServer server = echo()) {
+            for (int i = 0; i < RUNS; i++) {
+                Thread loop = Thread.ofPlatform().start(server::serveForever);
+                Serving.until(server::isServing);
+                long begin = System.nanoTime();
+                server.shutdown();
+                nanos[i] = System.nanoTime() - begin;
+                Serving.join(loop);
+            }
+        }
+        Arrays.sort(nanos);
+        assertTrue(nanos[RUNS / 2] < 50_000_000, "median of " + Arrays.toString(nanos)); // Python: 250 ms
+    }
+
+    @Test
+    @Tag("case16")
+    void aLoopThatIsJustBeingStartedDoesNotMissTheShutdown() throws Exception {
+        for (int i = 0; i < RUNS; i++) {
+            try (TCPServer server = echo()) {
+                Thread loop = Thread.ofPlatform().start(server::serveForever);
+                server.shutdown();
+                Serving.join(loop);
+            }
+        }
+    }
+
+    @Test
+    @Tag("case17")
+    void aShutdownBeforeTheFirstLoopReturnsAndIsKeptForIt() throws Exception {
+        try (TCPServer server = echo()) {
+            server.shutdown();
+            server.serveForever();
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case18")
+    void aShutdownTooManyDoesNotEndTheNextLoop() throws Exception {
+        try (TCPServer server = echo()) {
+            Thread loop = Thread.ofPlatform().start(server::serveForever);
+            Serving.until(server::isServing);
+            server.shutdown();
+            Serving.join(loop);
+            server.shutdown();
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case18")
+    void aClientWhoCameBetweenTwoLoopsIsServedByTheSecond() throws Exception {
+        try (TCPServer server = echo()) {
+            Thread loop = Thread.ofPlatform().start(server::serveForever);
+            Serving.until(server::isServing);
+            server.shutdown();
+            Serving.join(loop);
+            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                client.send("queued\n");
+                try (Serving _ = Serving.start(server)) {
+                    assertEquals("queued\n", new String(client.readAll(), UTF_8));
+                }
+            }
+        }
+    }
+
+    @Test
+    @Tag("case19")
+    void aHandlerOfASynchronousServerMayShutItDown() throws Exception {
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+            handler.server().shutdown();
+            handler.wfile().write("bye".getBytes(UTF_8));
+        })); Serving serving = Serving.start(server)) {
+            assertEquals("bye", serving.ask("x\n"));
+            assertNull(serving.awaitEnd());
+        }
+    }
+
+    @Test
+    @Tag("case20")
+    void aHandlerOfAThreadingServerMayShutItDown() throws Exception {
+        AtomicBoolean served = new AtomicBoolean(true);
+        try (TCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+            handler.server().shutdown();
+            served.set(handler.server().isServing());
+            handler.wfile().write("bye".getBytes(UTF_8));
+        })); Serving serving = Serving.start(server)) {
+            assertEquals("bye", serving.ask("x\n"));
+            assertFalse(served.get(), "shutdown() returned before the loop had ended");
+            assertNull(serving.awaitEnd());
+        }
+    }
+
+    @Test
+    void shutdownWaitsForTheHandlerThatTheLoopRuns() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean handled = new AtomicBoolean();
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+            handling.countDown();
+            goOn.await();
+            handled.set(true);
+        })); Serving serving = Serving.start(server); RawPeer _ = serving.connect()) {
+            handling.await();
+            Thread stopper = Thread.ofPlatform().start(server::shutdown);
+            assertFalse(stopper.join(Serving.MOMENT));
+            goOn.countDown();
+            Serving.join(stopper);
+            assertTrue(handled.get());
+        }
+    }
+
+    @Test
+    void afterShutdownNoFurtherClientIsTaken() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger handled = new AtomicInteger();
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+            handled.incrementAndGet();
+            handling.countDown();
+            goOn.await();
+        }));
+                Serving serving = Serving.start(server);
+                RawPeer _ = serving.connect();
+                RawPeer _ = serving.connect()) {
+            handling.await();
+            Thread stopper = Thread.ofPlatform().start(server::shutdown);
+            Serving.until(() -> stopper.getState() == Thread.State.WAITING);
+            goOn.countDown();
+            Serving.join(stopper);
+            assertEquals(1, handled.get());
+        }
+    }
+
+    @Test
+    @Tag("case21")
+    void aSecondLoopAtTheSameTimeIsRefused() throws Exception {
+        try (TCPServer server = echo(); Serving serving = Serving.start(server)) {
+            assertThrows(IllegalStateException.class, server::serveForever);
+            assertEquals("hi\n", serving.ask("hi\n"));
+        }
+    }
+
+    @Test
+    @Tag("case22")
+    void serviceActionsIsCalledAfterEachRequestAndEachPollInterval() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+            @Override
+            public void serviceActions() {
+                calls.incrementAndGet();
+            }
+        }) {
+            try (Serving serving = Serving.start(server, () -> server.serveForever(Duration.ofHours(1)))) {
+                for (int i = 1; i <= 3; i++) {
+                    assertEquals("hi\n", serving.ask("hi\n"));
+                    int requests = i;
+                    Serving.until(() -> calls.get() == requests);
+                }
+                server.shutdown();
+                assertNull(serving.awaitEnd());
+                assertEquals(3, calls.get());
+                Thread loop = Thread.ofPlatform().start(() -> server.serveForever(Duration.ofMillis(5)));
+                Serving.until(() -> calls.get() > 10);
+                server.shutdown();
+                Serving.join(loop);
+            }
+        }
+    }
+
+    @Test
+    @Tag("case22")
+    void anExceptionOfServiceActionsEndsTheLoopAndLeavesTheServerUsable() throws Exception {
+        IllegalStateException failure = new IllegalStateException("service");
+        AtomicBoolean failing = new AtomicBoolean(true);
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+            @Override
+            public void serviceActions() {
+                if (failing.get()) {
+                    throw failure;
+                }
+            }
+        }) {
+            assertSame(failure, assertThrows(IllegalStateException.class, () -> server.serveForever(WAIT)));
+            server.shutdown();
+            failing.set(false);
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+    }
+
+    @Test
+    void manyThreadsMayHandleRequests() throws Exception {
+        int threads = 8;
+        AtomicInteger served = new AtomicInteger();
+        try (TCPServer server = echo()) {
+            List<Thread> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(Thread.ofPlatform().start(() -> {
+                    if (server.handleRequest(WAIT)) {
+                        served.incrementAndGet();
+                    }
+                }));
+            }
+            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                client.send("one for all\n");
+                assertEquals("one for all\n", new String(client.readAll(), UTF_8));
+            }
+            for (Thread worker : workers) { // in Python most runs leave one of them stuck in accept
+                Serving.join(worker);
+            }
+            assertEquals(1, served.get());
+        }
+    }
+
+    @Test
+    void threadsThatWaitForARequestDoNotKeepTheLoopFromEnding() throws Exception {
+        int waiting = 4;
+        try (TCPServer server = echo()) {
+            List<Thread> waiters = new ArrayList<>();
+            Semaphore served = new Semaphore(0);
+            for (int i = 0; i < waiting; i++) {
+                waiters.add(Thread.ofPlatform().start(() -> {
+                    if (server.handleRequest(null)) {
+                        served.release();
+                    }
+                }));
+            }
+            for (Thread waiter : waiters) { // one in the selector, the others in the queue behind it
+                Serving.until(() -> waiter.getState() != Thread.State.NEW
+                        && (waiter.getState() == Thread.State.TIMED_WAITING || inSelector(waiter)));
+            }
+            for (int i = 0; i < 3; i++) {
+                Thread loop = Thread.ofPlatform().start(server::serveForever);
+                Serving.until(() -> server.isServing() && loop.getState() == Thread.State.TIMED_WAITING);
+                Thread stopper = Thread.ofPlatform().start(server::shutdown);
+                Serving.join(stopper);
+                Serving.join(loop);
+            }
+            for (int i = 0; i < waiting; i++) {
+                try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                    client.send("hi\n");
+                    assertEquals("hi\n", new String(client.readAll(), UTF_8));
+                }
+            }
+            assertTrue(served.tryAcquire(waiting, 20, TimeUnit.SECONDS));
+            for (Thread waiter : waiters) {
+                Serving.join(waiter);
+            }
+        }
+    }
+
+    private static boolean inSelector(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("select"));
+    }
+
+    @Test
+    void closingEndsEveryWait() throws Exception {
+        List<Thread> waiters = new ArrayList<>();
+        List<Boolean> answers = Collections.synchronizedList(new ArrayList<>());
+        try (Impatient server = new Impatient(Serving.DEADLINE)) {
+            for (int i = 0; i < 3; i++) {
+                waiters.add(Thread.ofPlatform().start(() -> answers.add(server.handleRequest(null))));
+            }
+            for (Thread waiter : waiters) {
+                Serving.until(() -> waiter.getState() == Thread.State.TIMED_WAITING || inSelector(waiter));
+            }
+            server.serverClose();
+            for (Thread waiter : waiters) {
+                Serving.join(waiter);
+            }
+            assertEquals(List.of(false, false, false), answers);
+            assertEquals(0, server.timeouts.get());
+        }
+    }
+
+    @Test
+    void aHandlerMayHandleTheNextRequestItself() throws Exception {
+        AtomicInteger depth = new AtomicInteger();
+        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+            if (depth.incrementAndGet() == 1) {
+                assertTrue(handler.server().handleRequest(Serving.DEADLINE));
+            }
+            handler.wfile().write(handler.rfile().readLine());
+        })); Serving serving = Serving.start(server); RawPeer outer = serving.connect()) {
+            Serving.until(() -> depth.get() == 1);
+            assertEquals("inner\n", serving.ask("inner\n"));
+            outer.send("outer\n");
+            assertEquals("outer\n", new String(outer.readAll(), UTF_8));
+        }
+    }
+}

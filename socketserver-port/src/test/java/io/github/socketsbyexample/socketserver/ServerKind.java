@@ -1,0 +1,59 @@
+package io.github.socketsbyexample.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+
+import org.newsclub.net.unix.AFUNIXSocket;
+
+import io.github.socketsbyexample.common.RawDatagrams;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** The library's ready-made servers, and how to ask an echo server of each kind. */
+enum ServerKind {
+    TCP, THREADING_TCP, UDP, THREADING_UDP, UNIX_STREAM, THREADING_UNIX_STREAM, UNIX_DATAGRAM, THREADING_UNIX_DATAGRAM;
+
+    /** Opens an echo server, in a folder if it is a Unix-domain one. */
+    BaseServer<?> open(Path folder) throws IOException {
+        UnixDomainSocketAddress path = UnixDomainSocketAddress.of(folder.resolve("server"));
+        return switch (this) {
+            case TCP -> new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+            case THREADING_TCP -> new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+            case UDP -> new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new);
+            case THREADING_UDP -> new ThreadingUDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new);
+            case UNIX_STREAM -> new UnixStreamServer(path, Handlers.LineEcho::new);
+            case THREADING_UNIX_STREAM -> new ThreadingUnixStreamServer(path, Handlers.LineEcho::new);
+            case UNIX_DATAGRAM -> new UnixDatagramServer(path, Handlers.DatagramEcho::new);
+            case THREADING_UNIX_DATAGRAM -> new ThreadingUnixDatagramServer(path, Handlers.DatagramEcho::new);
+        };
+    }
+
+    /** Returns what a new client gets for a line; a client of a Unix datagram server takes a name in the folder. */
+    String ask(BaseServer<?> server, Path folder, String line) throws IOException {
+        switch (this) {
+            case UDP, THREADING_UDP -> {
+                try (RawDatagrams client = new RawDatagrams()) {
+                    client.send((InetSocketAddress) server.serverAddress(), line);
+                    return client.receive().text();
+                }
+            }
+            case UNIX_DATAGRAM, THREADING_UNIX_DATAGRAM -> {
+                try (UnixDatagrams client = new UnixDatagrams(folder.resolve("client-" + System.nanoTime()))) {
+                    client.send(server.serverAddress(), line);
+                    return client.receive();
+                }
+            }
+            default -> {
+                try (RawPeer client = server.serverAddress() instanceof InetSocketAddress address
+                        ? RawPeer.connect(address)
+                        : new RawPeer(AFUNIXSocket.connectTo(UnixSocketFile.nativeAddress(server.serverAddress())))) {
+                    client.send(line);
+                    return new String(client.readAll(), UTF_8);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,400 @@
+package io.github.socketsbyexample.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** StreamRequestHandler against clients that are slow, silent, half closed or gone. */
+@ExtendWith(NoLeaks.class)
+class StreamsTest {
+
+    private static final int MEGABYTES_16 = 16 * 1024 * 1024;
+
+    private final BlockingQueue<Exception> errors = new LinkedBlockingQueue<>();
+
+    /** A threading server whose errors the test sees. */
+    private ThreadingTCPServer server(Supplier<? extends BaseRequestHandler<Socket>> handler) throws IOException {
+        return new ThreadingTCPServer(Serving.ANY_PORT, handler) {
+            @Override
+            protected void handleError(Socket request, @Nullable SocketAddress clientAddress, Exception error) {
+                errors.add(error);
+            }
+        };
+    }
+
+    private Exception error() throws InterruptedException {
+        Exception error = errors.poll(Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        if (error == null) {
+            throw new AssertionError("handleError was not called");
+        }
+        return error;
+    }
+
+    @Test
+    @Tag("case31")
+    void aSilentClientDoesNotKeepAThreadingServerFromServingOthers() throws IOException {
+        try (Serving serving = Serving.start(server(Handlers.LineEcho::new)); RawPeer _ = serving.connect()) {
+            assertEquals("hi\n", serving.ask("hi\n"));
+        }
+    }
+
+    @Test
+    @Tag("case31")
+    void aSilentClientKeepsASynchronousServerFromServingOthers() throws IOException {
+        CountDownLatch handling = new CountDownLatch(1);
+        try (Serving serving = Serving.start(new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+            handling.countDown();
+            handler.wfile().write(handler.rfile().readLine());
+        })));
+                RawPeer silent = serving.connect();
+                RawPeer other = serving.connect()) {
+            other.send("hi\n");
+            other.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+            assertThrows(SocketTimeoutException.class, other::readAll);
+            silent.halfClose();
+            other.socket().setSoTimeout((int) Serving.DEADLINE.toMillis());
+            assertEquals("hi\n", new String(other.readAll(), UTF_8));
+        }
+    }
+
+    @Test
+    @Tag("case32")
+    void aClientThatResetsItsConnectionIsAnErrorOfItsRequestAlone() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+            handling.countDown();
+            handler.wfile().write(handler.rfile().readLine());
+        })))) {
+            try (RawPeer client = serving.connect()) {
+                client.send("part");
+                handling.await();
+                client.reset();
+            }
+            assertInstanceOf(IOException.class, error());
+            assertEquals("hi\n", serving.ask("hi\n"));
+        }
+    }
+
+    @Test
+    @Tag("case32")
+    void aClientThatResetBeforeItWasAcceptedDoesNoHarm() throws Exception {
+        try (TCPServer server = server(Handlers.LineEcho::new)) {
+            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                client.reset();
+            }
+            try (Serving serving = Serving.start(server)) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case33")
+    void aClientThatHasSentAllStillGetsItsAnswer() throws IOException {
+        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+            handler.wfile().write(handler.rfile().readLine());
+            handler.wfile().write(("|" + handler.rfile().readLine().length).getBytes(UTF_8));
+        }))); RawPeer client = serving.connect()) {
+            client.send("part");
+            client.halfClose();
+            assertEquals("part|0", new String(client.readAll(), UTF_8));
+        }
+    }
+
+    /** Waits for a line no longer than a moment at a time. */
+    private abstract static class Impatient extends StreamRequestHandler {
+        @Override
+        protected Duration timeout() {
+            return Serving.MOMENT;
+        }
+    }
+
+    @Test
+    @Tag("case34")
+    void aReadThatTimedOutCanBeRepeatedAndNothingOfTheLineIsLost() throws Exception {
+        CountDownLatch timedOut = new CountDownLatch(1);
+        try (Serving serving = Serving.start(server(() -> new Impatient() {
+            @Override
+            protected void handle() throws Exception {
+                long begin = System.nanoTime();
+                assertThrows(SocketTimeoutException.class, rfile()::readLine);
+                assertTrue(System.nanoTime() - begin >= Serving.MOMENT.toNanos());
+                timedOut.countDown();
+                connection().setSoTimeout((int) Serving.DEADLINE.toMillis());
+                wfile().write(rfile().readLine());
+            }
+        })); RawPeer client = serving.connect()) {
+            client.send("half ");
+            timedOut.await();
+            client.send("a line\n");
+            assertEquals("half a line\n", new String(client.readAll(), UTF_8));
+        }
+        assertTrue(errors.isEmpty(), errors::toString);
+    }
+
+    @Test
+    @Tag("case34")
+    void aTimeoutThatTheHandlerDoesNotCatchIsAnErrorAndEndsTheConnection() throws Exception {
+        try (Serving serving = Serving.start(server(() -> new Impatient() {
+            @Override
+            protected void handle() throws Exception {
+                rfile().readLine();
+            }
+        })); RawPeer client = serving.connect()) {
+            assertArrayEquals(new byte[0], client.readAll());
+            assertInstanceOf(SocketTimeoutException.class, error());
+        }
+    }
+
+    /** May take a moment, all in all. */
+    private abstract static class Limited extends StreamRequestHandler {
+        @Override
+        protected Duration deadline() {
+            return Serving.MOMENT;
+        }
+    }
+
+    @Test
+    void aDeadlineEndsEvenARequestWhoseClientSendsAByteNowAndThen() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try (Serving serving = Serving.start(server(() -> new Limited() {
+            @Override
+            protected void handle() throws Exception {
+                rfile().readLine();
+            }
+        })); RawPeer client = serving.connect()) {
+            Thread dripping = Thread.ofPlatform().start(() -> {
+                try {
+                    while (!over.get()) {
+                        client.send("x");
+                        Thread.sleep(5);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    over.set(true); // cut, as it should be
+                }
+            });
+            assertInstanceOf(IOException.class, error());
+            over.set(true);
+            Serving.join(dripping);
+        }
+    }
+
+    @Test
+    void aDeadlineEndsARequestWhoseClientDoesNotReadItsAnswer() throws Exception {
+        for (int buffer : new int[]{0, MEGABYTES_16}) { // the second is written by finish()
+            try (TCPServer server = server(() -> new Limited() {
+                @Override
+                protected int wbufsize() {
+                    return buffer;
+                }
+
+                @Override
+                protected void handle() throws Exception {
+                    wfile().write(new byte[MEGABYTES_16 - 1]);
+                }
+            }); Serving serving = Serving.start(server); RawPeer _ = serving.connect()) {
+                Serving.until(() -> !server.activeRequests().isEmpty());
+                Serving.until(() -> server.activeRequests().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aDeadlineThatIsKeptHasNoConsequences() throws Exception {
+        try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {
+            @Override
+            protected Duration deadline() {
+                return Serving.DEADLINE;
+            }
+
+            @Override
+            protected void handle() throws Exception {
+                wfile().write(rfile().readLine());
+            }
+        }))) {
+            assertEquals("hi\n", serving.ask("hi\n"));
+            assertTrue(errors.isEmpty());
+        }
+    }
+
+    @Test
+    @Tag("case35")
+    void aWriteReturnsWhenAllIsSent() throws Exception {
+        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+            byte[] much = new byte[MEGABYTES_16];
+            much[MEGABYTES_16 - 1] = 1;
+            handler.wfile().write(much);
+        }))); RawPeer client = serving.connect()) {
+            assertEquals(100, client.read(100).length);
+            Thread.sleep(Serving.MOMENT); // the server shall have to wait
+            byte[] rest = client.readAll();
+            assertEquals(MEGABYTES_16 - 100, rest.length);
+            assertEquals(1, rest[rest.length - 1]);
+        }
+    }
+
+    @Test
+    @Tag("case36")
+    void withoutABufferWhatIsWrittenIsSentAtOnce() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+            handler.wfile().write('a');
+            seen.await();
+        }))); RawPeer client = serving.connect()) {
+            assertEquals("a", client.readText(1));
+            seen.countDown();
+        }
+    }
+
+    @Test
+    @Tag("case36")
+    void withABufferWhatIsWrittenIsSentWhenItIsFlushedOrFinished() throws Exception {
+        CountDownLatch flush = new CountDownLatch(1);
+        CountDownLatch seen = new CountDownLatch(1);
+        for (int size : new int[]{-1, 8192}) {
+            try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {
+                @Override
+                protected int wbufsize() {
+                    return size;
+                }
+
+                @Override
+                protected int rbufsize() {
+                    return 0;
+                }
+
+                @Override
+                protected void handle() throws Exception {
+                    wfile().write('a');
+                    flush.await();
+                    wfile().flush();
+                    seen.await();
+                    wfile().write(rfile().readLine());
+                }
+            })); RawPeer client = serving.connect()) {
+                client.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+                if (flush.getCount() > 0) {
+                    assertThrows(SocketTimeoutException.class, () -> client.read(1));
+                }
+                flush.countDown();
+                client.socket().setSoTimeout((int) Serving.DEADLINE.toMillis());
+                assertEquals("a", client.readText(1));
+                seen.countDown();
+                client.send("rest\n");
+                assertEquals("rest\n", new String(client.readAll(), UTF_8));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case36")
+    void thatTheClientIsGoneWhenTheBufferIsFlushedIsNoError() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (TCPServer server = server(() -> new StreamRequestHandler() {
+            @Override
+            protected int wbufsize() {
+                return 8192;
+            }
+
+            @Override
+            protected void handle() throws Exception {
+                rfile().readLine();
+                gone.await();
+                wfile().write("nobody reads this".getBytes(UTF_8));
+            }
+        }); Serving serving = Serving.start(server)) {
+            try (RawPeer client = serving.connect()) {
+                client.send("x\n");
+                Serving.until(() -> !server.activeRequests().isEmpty());
+                client.reset();
+            }
+            gone.countDown();
+            Serving.until(() -> server.activeRequests().isEmpty());
+            assertTrue(errors.stream().allMatch(IOException.class::isInstance)); // the reset may come before the line
+        }
+    }
+
+    @Test
+    @Tag("case37")
+    void aHandlerMayCloseItsStreamsAndItsConnection() throws Exception {
+        for (boolean all : new boolean[]{false, true}) {
+            try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+                handler.wfile().write(handler.rfile().readLine());
+                handler.rfile().close();
+                handler.wfile().close();
+                assertFalse(handler.connection().isClosed());
+                assertThrows(IOException.class, () -> handler.wfile().write('x'));
+                if (all) {
+                    handler.request().close();
+                }
+            })))) {
+                assertEquals("hi\n", serving.ask("hi\n"));
+            }
+        }
+        assertTrue(errors.isEmpty(), errors::toString);
+    }
+
+    @Test
+    @Tag("case38")
+    void nodelayIsSetOnTheConnection() throws Exception {
+        for (boolean wanted : new boolean[]{false, true}) {
+            try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {
+                @Override
+                protected boolean disableNagleAlgorithm() {
+                    return wanted;
+                }
+
+                @Override
+                protected void handle() throws Exception {
+                    wfile().write(connection().getOption(StandardSocketOptions.TCP_NODELAY)
+                            .toString()
+                            .getBytes(UTF_8));
+                }
+            }))) {
+                assertEquals(String.valueOf(wanted), serving.ask(""));
+            }
+        }
+    }
+
+    @Test
+    void unreadInputDoesNotTurnTheEndOfTheAnswerIntoAReset() throws Exception {
+        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+            handler.wfile().write(new byte[100_000]);
+            while (handler.connection().getInputStream().available() == 0) {
+                Thread.onSpinWait();
+            }
+        })))) {
+            for (int i = 0; i < 10; i++) {
+                try (RawPeer client = serving.connect()) {
+                    client.send(new byte[50_000]);
+                    assertEquals(100_000, client.readAll().length);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.socketsbyexample.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** Encrypted connections, with a certificate that keytool makes for these tests. */
+@ExtendWith(NoLeaks.class)
+class TlsTest {
+
+    private static final char[] PASSWORD = "only-a-test".toCharArray();
+    private static final int MEGABYTES_16 = 16 * 1024 * 1024;
+
+    @TempDir
+    private static Path keys;
+    private static @Nullable SSLContext context;
+
+    /** What handleError was told. */
+    private record Failure(@Nullable SocketAddress client, Exception error) {}
+
+    private final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void makeTheCertificate() throws Exception {
+        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // else the JDK takes a cut for an end
+        Path file = keys.resolve("server.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server",
+                "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(),
+                "-storepass", new String(PASSWORD))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
+        assertEquals(0, keytool.exitValue());
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        KeyManagerFactory key = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        key.init(store, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        context = SSLContext.getInstance("TLS");
+        context.init(key.getKeyManagers(), trust.getTrustManagers(), null);
+    }
+
+    private static SSLContext context() {
+        return BaseServer.opened(context);
+    }
+
+    /** A server that encrypts, and has a certain patience for handshakes. */
+    private final class TlsServer extends ThreadingTCPServer {
+
+        private final Duration patience;
+
+        TlsServer(Duration patience, Supplier<? extends BaseRequestHandler<Socket>> handler) throws IOException {
+            this.patience = patience;
+            open(Serving.ANY_PORT, handler);
+        }
+
+        @Override
+        protected SSLContext sslContext() {
+            return context();
+        }
+
+        @Override
+        protected Duration handshakeTimeout() {
+            return patience;
+        }
+
+        @Override
+        protected void handleError(Socket request, @Nullable SocketAddress clientAddress, Exception error) {
+            failures.add(new Failure(clientAddress, error));
+        }
+    }
+
+    private Failure failure() throws InterruptedException {
+        Failure failure = failures.poll(Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        if (failure == null) {
+            throw new AssertionError("handleError was not called");
+        }
+        return failure;
+    }
+
+    private static SSLSocket connect(Serving serving) throws IOException {
+        SSLSocket socket = (SSLSocket) context().getSocketFactory()
+                .createSocket(serving.address().getAddress(),
+                        serving.address().getPort());
+        socket.setSoTimeout((int) Serving.DEADLINE.toMillis());
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static String ask(Serving serving, String line) throws IOException {
+        try (SSLSocket client = connect(serving)) {
+            client.getOutputStream().write(line.getBytes(UTF_8));
+            return new String(client.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void theHandlerSpeaksThroughTls() throws Exception {
+        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, Handlers.stream(handler -> {
+            assertInstanceOf(SSLSocket.class, handler.request());
+            handler.wfile().write(handler.rfile().readLine());
+        })))) {
+            assertEquals("secret\n", ask(serving, "secret\n"));
+        }
+        assertNull(failures.poll());
+    }
+
+    @Test
+    void theClientCanTellTheEndFromACut() throws Exception { // else readAllBytes throws for want of a close_notify
+        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE,
+                Handlers.stream(handler -> handler.wfile().write("answer".getBytes(UTF_8)))))) {
+            for (int i = 0; i < 5; i++) {
+                assertEquals("answer", ask(serving, "not read\n"));
+            }
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingBlocksNobodyAndIsCut() throws Exception {
+        Duration patience = Duration.ofMillis(500);
+        try (Serving serving = Serving.start(new TlsServer(patience, Handlers.LineEcho::new));
+                RawPeer silent = serving.connect()) {
+            long begin = System.nanoTime();
+            assertEquals(0, silent.readAll().length);
+            assertTrue(System.nanoTime() - begin >= patience.toNanos() / 2);
+            Failure failure = failure();
+            assertEquals(silent.socket().getLocalSocketAddress(), failure.client());
+            assertInstanceOf(SocketTimeoutException.class, failure.error());
+        }
+        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, Handlers.LineEcho::new));
+                RawPeer silent = serving.connect()) {
+            assertEquals("hi\n", ask(serving, "hi\n"));
+            silent.reset();
+        }
+    }
+
+    @Test
+    void aFailedHandshakeIsAnErrorWithTheAddressOfTheClient() throws Exception {
+        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, Handlers.LineEcho::new));
+                RawPeer client = serving.connect()) {
+            client.send("GET / HTTP/1.0\r\n\r\n");
+            Failure failure = failure();
+            assertEquals(client.socket().getLocalSocketAddress(), failure.client());
+            assertInstanceOf(IOException.class, failure.error());
+            assertEquals("hi\n", ask(serving, "hi\n"));
+        }
+    }
+
+    @Test
+    void aDeadlineCutsAClientThatSaysNothingMore() throws Exception {
+        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, () -> new StreamRequestHandler() {
+            @Override
+            protected Duration deadline() {
+                return Serving.MOMENT;
+            }
+
+            @Override
+            protected boolean disableNagleAlgorithm() {
+                return true;
+            }
+
+            @Override
+            protected void handle() throws Exception {
+                rfile().readLine();
+            }
+        })); SSLSocket client = connect(serving)) {
+            assertInstanceOf(IOException.class, failure().error());
+            assertThrows(IOException.class, () -> client.getInputStream().readAllBytes()); // a cut, and no close_notify
+        }
+    }
+
+    @Test
+    void aDeadlineCutsAClientThatDoesNotReadItsAnswer() throws Exception {
+        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, () -> new StreamRequestHandler() {
+            @Override
+            protected Duration deadline() {
+                return Duration.ofMillis(300);
+            }
+
+            @Override
+            protected void handle() throws Exception {
+                wfile().write(new byte[MEGABYTES_16]);
+            }
+        })); SSLSocket _ = connect(serving)) {
+            assertInstanceOf(IOException.class, failure().error());
+        }
+    }
+
+    @Test
+    void aHandlerMayCloseItsConnection() throws Exception {
+        try (TlsServer server = new TlsServer(Serving.DEADLINE, Handlers.stream(handler -> {
+            handler.wfile().write(handler.rfile().readLine());
+            handler.request().close();
+        })); Serving serving = Serving.start(server); SSLSocket client = connect(serving)) {
+            client.getOutputStream().write("bye\n".getBytes(UTF_8));
+            Serving.until(() -> server.activeRequests().isEmpty()); // without waiting for the client's close_notify
+            assertEquals("bye\n", new String(client.getInputStream().readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
+    void closingWithAGraceCutsTlsClientsToo() throws Exception {
+        CountDownLatch handling = new CountDownLatch(2);
+        TlsServer server = new TlsServer(Serving.DEADLINE, Handlers.stream(handler -> {
+            handling.countDown();
+            if (handler.rfile().read() == 'w') {
+                handler.wfile().write(new byte[MEGABYTES_16]);
+            }
+        }));
+        try (Serving serving = Serving.start(server);
+                SSLSocket silent = connect(serving);
+                SSLSocket notReading = connect(serving);
+                RawPeer notEvenBegun = serving.connect()) {
+            notReading.getOutputStream().write('w');
+            handling.await();
+            Serving.until(() -> server.activeRequests().size() == 3);
+            server.close(Serving.MOMENT);
+            assertTrue(server.activeRequests().isEmpty());
+            assertEquals(0, notEvenBegun.readAll().length);
+            assertThrows(IOException.class, () -> silent.getInputStream().readAllBytes());
+        }
+    }
+}

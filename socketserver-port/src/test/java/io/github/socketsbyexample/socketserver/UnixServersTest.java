@@ -1,0 +1,490 @@
+package io.github.socketsbyexample.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXSocket;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+
+/** Unix-domain servers: what is theirs alone, and what TCP and UDP servers do as well on sockets that are not the JDK's. */
+@ExtendWith(NoLeaks.class)
+class UnixServersTest {
+
+    private static final String LINUX = "Linux";
+
+    @TempDir
+    private Path folder;
+    private Path path = Path.of("");
+    private SocketAddress address = UnixDomainSocketAddress.of("");
+
+    @BeforeEach
+    void chooseAName() {
+        path = folder.resolve("socket");
+        address = UnixDomainSocketAddress.of(path);
+    }
+
+    private static RawPeer connect(BaseServer<?> server) throws IOException {
+        return new RawPeer(AFUNIXSocket.connectTo(UnixSocketFile.nativeAddress(server.serverAddress())));
+    }
+
+    private static String ask(BaseServer<?> server, String line) throws IOException {
+        try (RawPeer client = connect(server)) {
+            client.send(line);
+            return new String(client.readAll(), UTF_8);
+        }
+    }
+
+    /** A server that takes the place of one that was killed. */
+    private static UnixStreamServer reclaiming(SocketAddress address) throws IOException {
+        return new UnixStreamServer(address, Handlers.LineEcho::new) {
+            @Override
+            protected boolean allowReuseAddress() {
+                return true;
+            }
+        };
+    }
+
+    private static UnixDatagramServer reclaimingDatagrams(SocketAddress address) throws IOException {
+        return new UnixDatagramServer(address, Handlers.DatagramEcho::new) {
+            @Override
+            protected boolean allowReuseAddress() {
+                return true;
+            }
+        };
+    }
+
+    /** Leaves a socket file behind that nobody listens to. */
+    private void leaveStaleFile(boolean stream) throws IOException {
+        if (stream) {
+            try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                killed.bind(address);
+            }
+        } else {
+            try (AFUNIXDatagramChannel killed = AFUNIXDatagramChannel.open()) {
+                killed.setDeleteOnClose(false);
+                DatagramChannel _ = killed.bind(UnixSocketFile.nativeAddress(address));
+            }
+        }
+        assertTrue(Files.exists(path));
+    }
+
+    @Test
+    @Tag("case50")
+    void theSocketFileIsThereWhileTheServerIsOpenAndGoneAfterwards() throws IOException {
+        try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new)) {
+            assertTrue(Files.exists(path));
+            assertEquals(address, server.serverAddress());
+            assertEquals(StandardProtocolFamily.UNIX, server.addressFamily());
+        }
+        assertFalse(Files.exists(path));
+        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.DatagramEcho::new)) {
+            assertTrue(Files.exists(path));
+            assertEquals(StandardProtocolFamily.UNIX, server.addressFamily());
+        }
+        assertFalse(Files.exists(path));
+    }
+
+    @Test
+    @Tag("case50")
+    void aFileThatIsNoSocketIsNeverTouched() throws IOException {
+        Files.writeString(path, "precious");
+        for (boolean reclaim : new boolean[]{false, true}) {
+            BindException refused = assertThrows(BindException.class,
+                    () -> (reclaim ? reclaiming(address) : new UnixStreamServer(address, Handlers.LineEcho::new))
+                            .close());
+            assertTrue(refused.getMessage().contains(path.toString()), refused.getMessage());
+            assertThrows(BindException.class, () -> (reclaim
+                    ? reclaimingDatagrams(address)
+                    : new UnixDatagramServer(address, Handlers.DatagramEcho::new)).close());
+            assertEquals("precious", Files.readString(path));
+        }
+    }
+
+    @Test
+    @Tag("case50")
+    void aServerThatLivesKeepsItsName() throws IOException {
+        try (UnixStreamServer first = new UnixStreamServer(address, Handlers.LineEcho::new);
+                Serving _ = Serving.start(first)) {
+            assertThrows(BindException.class, () -> new UnixStreamServer(address, Handlers.LineEcho::new).close());
+            assertThrows(BindException.class, () -> reclaiming(address).close());
+            assertEquals("hi\n", ask(first, "hi\n"));
+        }
+        try (UnixDatagramServer first = new UnixDatagramServer(address, Handlers.DatagramEcho::new);
+                Serving _ = Serving.start(first);
+                UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
+            assertThrows(BindException.class,
+                    () -> new UnixDatagramServer(address, Handlers.DatagramEcho::new).close());
+            assertThrows(BindException.class, () -> reclaimingDatagrams(address).close());
+            client.send(address, "hi");
+            assertEquals("hi", client.receive());
+        }
+    }
+
+    @Test
+    @Tag("case50")
+    void aStaleFileIsReplacedOnlyIfTheServerAllowsIt() throws IOException {
+        leaveStaleFile(true);
+        assertThrows(BindException.class, () -> new UnixStreamServer(address, Handlers.LineEcho::new).close());
+        assertTrue(Files.exists(path));
+        try (UnixStreamServer server = reclaiming(address); Serving _ = Serving.start(server)) {
+            assertEquals("hi\n", ask(server, "hi\n"));
+        }
+        assertFalse(Files.exists(path));
+        leaveStaleFile(false);
+        assertThrows(BindException.class, () -> new UnixDatagramServer(address, Handlers.DatagramEcho::new).close());
+        try (UnixDatagramServer server = reclaimingDatagrams(address);
+                Serving _ = Serving.start(server);
+                UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
+            client.send(address, "hi");
+            assertEquals("hi", client.receive());
+        }
+        assertFalse(Files.exists(path));
+    }
+
+    @Test
+    @Tag("case50")
+    void theFileOfAnotherServerThatHasTakenThePlaceStays() throws IOException {
+        try (UnixStreamServer second = reclaimedFrom(new UnixStreamServer(address, Handlers.LineEcho::new));
+                Serving _ = Serving.start(second)) {
+            assertEquals("hi\n", ask(second, "hi\n"));
+        }
+    }
+
+    private UnixStreamServer reclaimedFrom(UnixStreamServer first) throws IOException {
+        try (first) {
+            Files.delete(path); // as a careless administrator would
+            return new UnixStreamServer(address, Handlers.LineEcho::new);
+        }
+    }
+
+    @Test
+    @Tag("case50")
+    void closingAServerAgainDoesNotRemoveTheFileOfTheNext() throws IOException {
+        UnixStreamServer first = new UnixStreamServer(address, Handlers.LineEcho::new);
+        first.close();
+        try (UnixStreamServer second = new UnixStreamServer(address, Handlers.LineEcho::new)) {
+            first.close(); // the system may have given the new file the number of the old one
+            assertTrue(Files.exists(path));
+            assertTrue(second.channel().isOpen());
+        }
+    }
+
+    @Test
+    @Tag("case50")
+    void aServerThatStillWaitsForItsRequestsDoesNotRemoveTheFileOfTheNext() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ThreadingUnixStreamServer first = new ThreadingUnixStreamServer(address, Handlers.stream(_ -> {
+            handling.countDown();
+            goOn.await();
+        }));
+        try (Serving _ = Serving.start(first); RawPeer _ = connect(first)) {
+            handling.await();
+            Thread closer = Thread.ofPlatform().start(() -> {
+                try {
+                    first.serverClose();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Serving.until(() -> !Files.exists(path));
+            try (UnixStreamServer second = reclaiming(address); Serving _ = Serving.start(second)) {
+                goOn.countDown();
+                Serving.join(closer);
+                assertTrue(Files.exists(path));
+                assertEquals("hi\n", ask(second, "hi\n"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("case47")
+    void theNameIsTakenByServerActivate() throws IOException {
+        try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new, false)) {
+            server.serverBind();
+            assertFalse(Files.exists(path));
+            server.serverActivate();
+            assertTrue(Files.exists(path));
+        }
+    }
+
+    @Test
+    void whoRemovesTheFileHimselfDoesNoHarm() throws IOException {
+        try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new)) {
+            assertTrue(server.channel().isOpen());
+            Files.delete(path);
+        }
+        assertFalse(Files.exists(path));
+    }
+
+    @Test
+    void aPathThatIsTooLongIsRefusedInOneLine() {
+        SocketAddress tooLong = UnixDomainSocketAddress.of("/tmp/" + "x".repeat(200));
+        assertThrows(BindException.class, () -> new UnixStreamServer(tooLong, Handlers.LineEcho::new).close());
+        assertThrows(BindException.class, () -> new UnixDatagramServer(tooLong, Handlers.DatagramEcho::new).close());
+    }
+
+    @Test
+    void anInternetAddressIsRefused() {
+        assertThrows(BindException.class,
+                () -> new UnixStreamServer(Serving.ANY_PORT, Handlers.LineEcho::new).close());
+    }
+
+    @Test
+    void anAbstractNameHasNoFile() throws IOException {
+        assumeTrue(System.getProperty("os.name").equals(LINUX), "only Linux has abstract names");
+        SocketAddress name = UnixStreamServer.abstractName("sockets-by-example-" + ProcessHandle.current().pid());
+        try (UnixStreamServer server = new UnixStreamServer(name, Handlers.LineEcho::new);
+                Serving _ = Serving.start(server)) {
+            assertEquals("hi\n", ask(server, "hi\n"));
+            assertThrows(BindException.class, () -> new UnixStreamServer(name, Handlers.LineEcho::new).close());
+            assertEquals("hi\n", ask(server, "hi\n"));
+        }
+        try (UnixDatagramServer server = new UnixDatagramServer(name, Handlers.DatagramEcho::new);
+                Serving _ = Serving.start(server);
+                UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
+            client.send(name, "hi");
+            assertEquals("hi", client.receive());
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith("sockets")));
+        }
+    }
+
+    @Test
+    void aClientWithoutANameHasNoAddressAndOneWithANameHasItsPath() throws Exception {
+        Queue<String> clients = new ConcurrentLinkedQueue<>();
+        try (UnixDatagramServer server = new UnixDatagramServer(address,
+                Handlers.datagram(handler -> {
+                    clients.add(String.valueOf(handler.clientAddress()));
+                    handler.wfile().write(handler.packet());
+                }));
+                Serving _ = Serving.start(server);
+                UnixDatagrams nameless = new UnixDatagrams();
+                UnixDatagrams named = new UnixDatagrams(folder.resolve("client"))) {
+            nameless.send(address, "x");
+            named.send(address, "y");
+            assertEquals("y", named.receive());
+        }
+        assertEquals(List.of("null", folder.resolve("client").toString()), List.copyOf(clients));
+    }
+
+    @Test
+    void aStreamClientWithoutANameHasNoAddress() throws Exception {
+        AtomicReference<@Nullable SocketAddress> seen = new AtomicReference<>(address);
+        try (UnixStreamServer server = new UnixStreamServer(address,
+                Handlers.stream(handler -> seen.set(handler.clientAddress())));
+                Serving _ = Serving.start(server)) {
+            assertEquals("", ask(server, ""));
+        }
+        assertNull(seen.get());
+    }
+
+    @Test
+    void aDatagramClientThatIsGoneIsNoError() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        Queue<Exception> errors = new ConcurrentLinkedQueue<>();
+        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.datagram(handler -> {
+            gone.await();
+            handler.wfile().write(handler.packet());
+        })) {
+            @Override
+            protected void handleError(DatagramRequest request, @Nullable SocketAddress clientAddress,
+                    Exception error) {
+                errors.add(error);
+            }
+        }; Serving _ = Serving.start(server)) {
+            for (String name : new String[]{"refusing", "refusing too", "removed"}) {
+                try (UnixDatagrams client = new UnixDatagrams(folder.resolve(name))) {
+                    client.send(address, name);
+                }
+            }
+            Files.delete(folder.resolve("removed"));
+            gone.countDown();
+            try (UnixDatagrams client = new UnixDatagrams(folder.resolve("last"))) {
+                client.send(address, "last");
+                assertEquals("last", client.receive());
+            }
+        }
+        assertEquals(List.of(), List.copyOf(errors));
+    }
+
+    @Test
+    void anInterruptedHandlerDoesNotCloseTheServersSocket() throws Exception {
+        Queue<Exception> errors = new ConcurrentLinkedQueue<>();
+        try (ThreadingUnixDatagramServer server = new ThreadingUnixDatagramServer(address,
+                Handlers.datagram(handler -> {
+                    if (handler.packet()[0] == 'i') {
+                        Thread.currentThread().interrupt();
+                    }
+                    handler.wfile().write(handler.packet());
+                })) {
+            @Override
+            protected void handleError(DatagramRequest request, @Nullable SocketAddress clientAddress,
+                    Exception error) {
+                errors.add(error);
+            }
+        };
+                Serving _ = Serving.start(server);
+                UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
+            client.send(address, "i");
+            Serving.until(() -> !errors.isEmpty());
+            client.send(address, "next");
+            String answer = client.receive();
+            assertEquals("next", answer.equals("i") ? client.receive() : answer); // "i" may have left all the same
+        }
+    }
+
+    @Test
+    void anAnswerWaitsWhileTheClientHasNoRoom() throws Exception {
+        int answers = 100; // more than the ten or so that Linux keeps for a client
+        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.datagram(handler -> {
+            SocketAddress client = Objects.requireNonNull(handler.clientAddress());
+            for (int i = 0; i < answers; i++) {
+                handler.socket().sendTo(new byte[]{'0'}, client);
+            }
+        }));
+                Serving _ = Serving.start(server);
+                UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
+            client.send(address, "x");
+            for (int i = 0; i < answers; i++) {
+                assertEquals("0", client.receive());
+            }
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheLoopAndLeavesTheServerUsable() throws Exception {
+        try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new)) {
+            Thread loop = Thread.ofPlatform().start(server::serveForever);
+            Serving.until(server::isServing);
+            loop.interrupt();
+            Serving.join(loop);
+            assertTrue(server.channel().isOpen());
+            try (Serving _ = Serving.start(server)) {
+                assertEquals("hi\n", ask(server, "hi\n"));
+            }
+        }
+    }
+
+    @Test
+    void closingEndsTheLoopAndCutsAClientWhoSaysNothing() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        ThreadingUnixStreamServer server = new ThreadingUnixStreamServer(address, Handlers.stream(handler -> {
+            handling.countDown();
+            handler.rfile().readLine();
+        }));
+        try (Serving serving = Serving.start(server); RawPeer client = connect(server)) {
+            handling.await();
+            server.close(Duration.ZERO);
+            assertNull(serving.awaitEnd());
+            assertArrayEquals(new byte[0], client.readAll());
+            assertTrue(server.activeRequests().isEmpty());
+        }
+    }
+
+    @Test
+    void manyIdleClientsDoNotKeepVirtualThreadsFromServingOthers() throws Exception {
+        int idle = 4 * Runtime.getRuntime().availableProcessors();
+        ThreadingUnixStreamServer server = new ThreadingUnixStreamServer(address, Handlers.LineEcho::new);
+        List<RawPeer> clients = new ArrayList<>();
+        try (Serving _ = Serving.start(server)) {
+            for (int i = 0; i < idle; i++) {
+                clients.add(connect(server));
+            }
+            assertEquals("hi\n", ask(server, "hi\n"));
+            for (RawPeer client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    @Tag("case34")
+    void aReadThatTimedOutCanBeRepeated() throws Exception {
+        AtomicReference<Exception> timeout = new AtomicReference<>();
+        CountDownLatch timedOut = new CountDownLatch(1);
+        try (UnixStreamServer server = new UnixStreamServer(address, () -> new StreamRequestHandler() {
+            @Override
+            protected Duration timeout() {
+                return Serving.MOMENT;
+            }
+
+            @Override
+            protected boolean disableNagleAlgorithm() {
+                return true; // case 38: a Unix-domain socket has no such thing, which is no error
+            }
+
+            @Override
+            protected void handle() throws Exception {
+                try {
+                    rfile().readLine();
+                } catch (SocketTimeoutException e) {
+                    timeout.set(e);
+                    timedOut.countDown();
+                }
+                connection().setSoTimeout((int) Serving.DEADLINE.toMillis());
+                wfile().write(rfile().readLine());
+            }
+        }); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+            client.send("half ");
+            timedOut.await();
+            client.send("a line\n");
+            assertEquals("half a line\n", new String(client.readAll(), UTF_8));
+            assertInstanceOf(SocketTimeoutException.class, timeout.get());
+        }
+    }
+
+    @Test
+    void aDeadlineCutsAClientWhoSaysNothing() throws Exception {
+        try (UnixStreamServer server = new UnixStreamServer(address, () -> new StreamRequestHandler() {
+            @Override
+            protected Duration deadline() {
+                return Serving.MOMENT;
+            }
+
+            @Override
+            protected void handle() throws Exception {
+                rfile().readLine();
+            }
+        }); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+            assertArrayEquals(new byte[0], client.readAll());
+        }
+    }
+}
