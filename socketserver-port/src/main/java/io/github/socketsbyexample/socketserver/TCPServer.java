@@ -175,13 +175,23 @@ public class TCPServer extends BaseServer<Socket> {
     /** Python's {@code finish_request}; with an {@link #sslContext} the handler's request is an {@link SSLSocket}. */
     @Override
     protected void finishRequest(Socket request, @Nullable SocketAddress clientAddress) throws Exception {
-        SSLContext tls = sslContext();
+        withStream(request, stream -> super.finishRequest(stream, clientAddress));
+    }
+
+    /** Work on a connection, encrypted or not. */
+    interface StreamWork {
+        void on(Socket stream) throws Exception;
+    }
+
+    /** Has work done on a connection or, with an {@link #sslContext}, on the TLS connection over it. */
+    final void withStream(Socket request, StreamWork work) throws Exception {
+        SSLContext tls = request instanceof RelayedSocket ? null : sslContext(); // a child's parent does it
         if (tls == null) {
-            super.finishRequest(request, clientAddress);
+            work.on(request);
         } else {
             SSLSocket secured = Tls.accept(tls, request, handshakeTimeout());
             try {
-                super.finishRequest(secured, clientAddress);
+                work.on(secured);
             } finally {
                 Tls.end(secured);
             }
