@@ -147,6 +147,6 @@ public final class ActiveRequest<R> {
     }
 
     boolean runsInThisThread() {
-        return thread == Thread.currentThread();
+        return Thread.currentThread().equals(thread);
     }
 }

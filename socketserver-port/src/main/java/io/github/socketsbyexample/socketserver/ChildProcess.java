@@ -3,6 +3,7 @@ package io.github.socketsbyexample.socketserver;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
@@ -135,9 +136,7 @@ final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestH
         @Override
         public void run() {
             try {
-                while (stdin.read() >= 0) {
-                    continue; // nothing more is said
-                }
+                stdin.transferTo(OutputStream.nullOutputStream()); // nothing more is said
             } catch (IOException e) {
                 System.err.println("lost the server: " + e.getMessage());
             } finally {

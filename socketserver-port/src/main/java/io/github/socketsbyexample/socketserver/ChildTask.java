@@ -41,12 +41,13 @@ record ChildTask(String serverClass, String handlerClass, SocketAddress serverAd
     }
 
     /** Describes a request; the handlers' class is looked at anew, because it may have been changed. */
-    static ChildTask of(ActiveRequest<?> request) {
+    static ChildTask of(ActiveRequest<?> request) throws IOException {
         BaseServer<?> server = request.server();
         Object taken = request.request();
         DatagramRequest datagram = taken instanceof DatagramRequest it ? it : null;
         return new ChildTask(nameForChild(server.getClass()), nameForChild(handlerClass(server)),
-                server.serverAddress(), taken instanceof Socket socket ? socket.getLocalSocketAddress() : null,
+                server.serverAddress(),
+                taken instanceof Socket socket ? UnixSocketFile.jdkAddress(socket.getLocalSocketAddress()) : null,
                 request.clientAddress(), datagram == null ? null : datagram.data(),
                 datagram != null && datagram.truncated(), ownProperties());
     }

@@ -40,10 +40,10 @@ public interface ForkingMixIn extends RequestProcessing {
         return maxChildren();
     }
 
-    /** Python's {@code timeout}, which for forking servers is five minutes; handleRequest alone knows it. */
+    /** Python's {@code timeout}, 300 s for forking servers: how long {@link BaseServer#handleRequest()} waits. */
     @Override
     default @Nullable Duration timeout() {
-        return Duration.ofSeconds(300);
+        return Duration.ofMinutes(5);
     }
 
     /** The options of a child's JVM; those here make it start soon and stay small. */

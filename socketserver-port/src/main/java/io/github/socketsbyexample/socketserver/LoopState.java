@@ -58,7 +58,7 @@ final class LoopState {
     synchronized void awaitEnd() {
         int current = loops;
         try {
-            while (thread != null && thread != Thread.currentThread() && loops == current) {
+            while (thread != null && !thread.equals(Thread.currentThread()) && loops == current) {
                 wait();
             }
         } catch (InterruptedException e) {

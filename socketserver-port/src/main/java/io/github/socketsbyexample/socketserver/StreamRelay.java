@@ -90,7 +90,7 @@ final class StreamRelay {
 
     private static void endOutput(Socket socket) {
         try {
-            socket.shutdownOutput();
+            TCPServer.endOutput(socket);
         } catch (IOException e) {
             log.debug("{}: {}", socket, e.getMessage()); // it is gone already
         }

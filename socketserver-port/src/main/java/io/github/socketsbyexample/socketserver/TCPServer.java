@@ -206,12 +206,22 @@ public class TCPServer extends BaseServer<Socket> {
     protected void shutdownRequest(Socket request) throws IOException {
         try {
             if (!request.isClosed() && !request.isOutputShutdown()) {
-                request.shutdownOutput();
+                endOutput(request);
             }
         } catch (IOException e) {
             log.debug("{}: {}", request, e.getMessage()); // the client was faster, or the handler closed it meanwhile
         } finally {
             closeRequest(request);
+        }
+    }
+
+    /** Ends the stream towards a client; by the channel, if there is one, because junixsocket's sockets can't. */
+    static void endOutput(Socket socket) throws IOException {
+        SocketChannel channel = socket.getChannel();
+        if (channel == null) {
+            socket.shutdownOutput();
+        } else {
+            channel.shutdownOutput();
         }
     }
 

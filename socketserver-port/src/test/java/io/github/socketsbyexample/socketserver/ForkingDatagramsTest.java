@@ -77,7 +77,7 @@ class ForkingDatagramsTest {
                     try {
                         socket().sendTo(new byte[70_000], BaseServer.opened(clientAddress()));
                     } catch (IOException e) {
-                        wfile().write(e.getMessage().getBytes(UTF_8));
+                        wfile().write(String.valueOf(e.getMessage()).getBytes(UTF_8));
                     }
                 }
                 case "two" -> {

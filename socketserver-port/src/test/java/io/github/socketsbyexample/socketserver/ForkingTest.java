@@ -384,7 +384,12 @@ class ForkingTest {
     }
 
     /** Can't be made without another object. */
-    private final class Inner extends StreamRequestHandler {}
+    private final class Inner extends StreamRequestHandler {
+        @Override
+        protected void handle() {
+            ProcessNotes.add("part of " + ForkingTest.this);
+        }
+    }
 
     /** Can't be made without an argument. */
     static final class Demanding extends ForkingTCPServer {
@@ -393,17 +398,38 @@ class ForkingTest {
         }
     }
 
+    private static void assertRefused(ForkingTCPServer server, Supplier<BaseRequestHandler<Socket>> handler,
+            Class<?> reason) throws IOException {
+        try (server) {
+            Exception refusal = assertThrows(IllegalStateException.class,
+                    () -> server.open(RunningServer.ANY_PORT, handler));
+            String said = String.valueOf(refusal.getMessage());
+            assertTrue(said.startsWith(reason + " has no constructor without arguments"), said);
+            assertThrows(IllegalStateException.class, server::channel); // nothing was opened
+        }
+    }
+
     @Test
     void classesThatAChildCouldNotMakeAreRefusedAtOnce() throws Exception {
-        try (ForkingTCPServer server = new ForkingTCPServer()) {
-            String refusal = assertThrows(IllegalStateException.class,
-                    () -> server.open(RunningServer.ANY_PORT, Inner::new)).getMessage();
-            assertTrue(refusal.startsWith(Inner.class + " has no constructor without arguments"), refusal);
+        assertRefused(new ForkingTCPServer(), Inner::new, Inner.class);
+        assertRefused(new Demanding(42), Obedient::new, Demanding.class);
+        String captured = "by the handler";
+        BaseRequestHandler<Socket> anonymous = new StreamRequestHandler() {
+            @Override
+            protected void handle() {
+                ProcessNotes.add(captured);
+            }
+        };
+        assertRefused(new ForkingTCPServer(), () -> anonymous, anonymous.getClass());
+    }
+
+    @Test
+    void aHandlersClassThatAChildCouldNotMakeIsAnErrorOfTheRequest() throws Exception {
+        try (ForkingRun<NotingServer> run = serving(new NotingServer(), Obedient::new)) {
+            run.server().requestHandlerClass(Inner::new);
+            assertEquals("", run.ask(""));
+            await().atMost(ForkingRun.PATIENCE).until(() -> ProcessNotes.ofParent().contains("shutdownRequest"));
         }
-        try (ForkingTCPServer server = new Demanding(42)) {
-            String refusal = assertThrows(IllegalStateException.class,
-                    () -> server.open(RunningServer.ANY_PORT, Obedient::new)).getMessage();
-            assertTrue(refusal.startsWith(Demanding.class + " has no constructor without arguments"), refusal);
-        }
+        assertTrue(ProcessNotes.ofParent().stream().anyMatch(note -> note.startsWith("handleError " + Inner.class)));
     }
 }
