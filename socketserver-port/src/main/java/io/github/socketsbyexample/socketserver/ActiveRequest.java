@@ -1,6 +1,8 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,6 +21,7 @@ public final class ActiveRequest<R> {
     private boolean closed; // guarded by this
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>(Thread.currentThread()); // that works on it
     private volatile @Nullable Runnable cutter; // ends the work from outside
+    private volatile @Nullable ProcessHandle child; // that works on it, started by the thread
 
     ActiveRequest(BaseServer<R> server, RequestLoop<R> loop, Request<R> taken) {
         this.server = server;
@@ -85,6 +88,20 @@ public final class ActiveRequest<R> {
 
     /** Closes it: {@code shutdownRequest}, and the server forgets it. More calls do no harm. */
     void close() {
+        close(server::shutdownRequest);
+    }
+
+    /** Likewise with {@code closeRequest} alone: the process that did the work has done the rest. */
+    void release() {
+        close(server::closeRequest);
+    }
+
+    /** A hook that closes. */
+    private interface Closing<R> {
+        void close(R request) throws IOException;
+    }
+
+    private void close(Closing<R> hook) {
         synchronized (this) {
             if (closed) {
                 return;
@@ -93,7 +110,7 @@ public final class ActiveRequest<R> {
         }
         boolean ended = false;
         try {
-            server.shutdownRequest(request());
+            hook.close(request());
             ended = true;
         } catch (Exception e) {
             report(e);
@@ -125,6 +142,16 @@ public final class ActiveRequest<R> {
         if (interrupt != null) {
             interrupt.run();
         }
+    }
+
+    /** Takes note of the process that works on it. */
+    void child(ProcessHandle process) {
+        child = process;
+    }
+
+    /** The process that works on it now, if it is not the server's own. */
+    Optional<ProcessHandle> child() {
+        return Optional.ofNullable(child).filter(ProcessHandle::isAlive);
     }
 
     /** Takes note that the thread that took it is done with it; maybe another has already begun. */

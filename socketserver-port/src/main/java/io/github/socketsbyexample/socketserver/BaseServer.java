@@ -56,6 +56,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         }
         this.serverAddress = address;
         this.requestHandlerClass = requestHandlerClass;
+        checkProcessing();
         if (bindAndActivate) {
             try {
                 serverBind();
@@ -240,6 +241,11 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** The requests in progress. */
     public final List<ActiveRequest<?>> activeRequests() {
         return loop.activeRequests().all();
+    }
+
+    /** Returns a request that another process took, to be processed in this one. */
+    final ActiveRequest<R> handedOver(Request<R> taken) {
+        return new ActiveRequest<>(this, loop, taken);
     }
 
     /** Whether a loop is running. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RequestProcessing {
 
+    /** Called by {@link BaseServer#open} before anything is opened: throws if requests can't be processed this way. */
+    default void checkProcessing() {}
+
     /**
      * Python's {@code process_request}: has a verified request processed. Called by the thread that serves.
      *

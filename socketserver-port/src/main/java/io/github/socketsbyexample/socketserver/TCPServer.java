@@ -200,14 +200,24 @@ public class TCPServer extends BaseServer<Socket> {
     /** Python's {@code finish_request}; with an {@link #sslContext} the handler's request is an {@link SSLSocket}. */
     @Override
     protected void finishRequest(Socket request, @Nullable SocketAddress clientAddress) throws Exception {
-        SSLContext tls = sslContext();
+        withStream(request, stream -> super.finishRequest(stream, clientAddress));
+    }
+
+    /** Work on a connection, encrypted or not. */
+    interface StreamWork {
+        void on(Socket stream) throws Exception;
+    }
+
+    /** Has work done on a connection or, with an {@link #sslContext}, on the TLS connection over it. */
+    final void withStream(Socket request, StreamWork work) throws Exception {
+        SSLContext tls = request instanceof RelayedSocket ? null : sslContext(); // a child's parent does it
         if (tls == null) {
-            super.finishRequest(request, clientAddress);
+            work.on(request);
         } else {
             SSLSocket encrypted = Tls.accept(tls, request, handshakeTimeout(), () -> cut(request));
             connections.put(encrypted, request);
             try {
-                super.finishRequest(encrypted, clientAddress);
+                work.on(encrypted);
             } finally {
                 try (Deadline _ = new Deadline(handshakeTimeout(), () -> cut(request))) {
                     Tls.end(encrypted);
@@ -225,12 +235,22 @@ public class TCPServer extends BaseServer<Socket> {
     protected void shutdownRequest(Socket request) throws IOException {
         try {
             if (!request.isClosed() && !request.isOutputShutdown()) {
-                request.shutdownOutput();
+                endOutput(request);
             }
         } catch (IOException e) {
             log.debug("{}: {}", request, e.getMessage()); // the client was faster, or the handler closed it meanwhile
         } finally {
             closeRequest(request);
+        }
+    }
+
+    /** Ends the stream towards a client; by the channel, if there is one, because junixsocket's sockets can't. */
+    static void endOutput(Socket socket) throws IOException {
+        SocketChannel channel = socket.getChannel();
+        if (channel == null) {
+            socket.shutdownOutput();
+        } else {
+            channel.shutdownOutput();
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -109,9 +110,20 @@ final class UnixSocketFile {
     }
 
     /** Returns an address as the JDK has it, where it has it: abstract names it has not. */
-    static @Nullable SocketAddress jdkAddress(@Nullable SocketAddress address) {
-        return address instanceof AFUNIXSocketAddress unix && unix.hasFilename()
-                ? UnixDomainSocketAddress.of(unix.getPath())
-                : address;
+    static @Nullable SocketAddress jdkAddress(@Nullable SocketAddress address) throws IOException {
+        if (!(address instanceof AFUNIXSocketAddress unix)) {
+            return address;
+        }
+        return unix.hasFilename() ? UnixDomainSocketAddress.of(unix.getPath()) : withoutPadding(unix);
+    }
+
+    /** junixsocket gives a sender's abstract name all the zeros behind it, with which it is nobody's name. */
+    private static AFUNIXSocketAddress withoutPadding(AFUNIXSocketAddress address) throws IOException {
+        byte[] name = address.getPathAsBytes();
+        int length = name.length;
+        while (length > 1 && name[length - 1] == 0) {
+            length--;
+        }
+        return length == name.length ? address : AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
     }
 }

@@ -54,7 +54,6 @@ class TlsTest {
 
     @BeforeAll
     static void makeTheCertificate() throws Exception {
-        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // else the JDK takes a cut for an end
         Path file = keys.resolve("server.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server",

@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.socketserver.examples;
 
 import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.socketserver.ForkingTCPServer;
 
 /**
  * Serves {@link UpperTcpServer}'s handler, each client in a process of its own: what a handler changes, breaks or leaks
@@ -16,7 +17,7 @@ public final class UpperForkingServer {
     public static void main(String[] args) {
         Program.server(UpperForkingServer.class, Serving.PORT)
                 .serve(args, arguments -> Serving.on(arguments.listenAddress(),
-                        new io.github.socketsbyexample.socketserver.TCPServer(), UpperTcpServer.MyTCPHandler::new,
+                        new ForkingTCPServer(), UpperTcpServer.MyTCPHandler::new,
                         arguments));
     }
 }

@@ -1,0 +1,180 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A JVM for one request, seen from its parent. What it shall do goes through its standard input, which then stays open
+ * to tell it that the parent lives. It connects to a port of the loopback interface and proves itself there with a
+ * secret from that input, because anybody on this machine could connect; a command line or an environment others might
+ * see. Its output is free for what handlers print.
+ */
+final class ChildJvm implements AutoCloseable {
+
+    /** Options for a JVM that is over soon: small collector, small compiler, no file for monitoring tools. */
+    static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+            "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"); // the last for junixsocket
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30); // a machine that is slower can't serve so
+    private static final Duration PROOF_LIMIT = Duration.ofSeconds(1); // a child connects with its secret at hand
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Logger log = LoggerFactory.getLogger(ChildJvm.class);
+    private static final Path JAVA = Path.of(System.getProperty("java.home", ""), "bin", "java");
+
+    private final Process process;
+    private final ServerSocket listener;
+    private @Nullable Socket connection; // from handOver on
+
+    private ChildJvm(Process process, ServerSocket listener) {
+        this.process = process;
+        this.listener = listener;
+    }
+
+    /** Checks that a child can be started here. */
+    static void checkSupport() {
+        if (!Files.isExecutable(JAVA) && !Files.isExecutable(Path.of(JAVA + ".exe"))) {
+            throw new UnsupportedOperationException("no JVM to start for a request: there is no " + JAVA);
+        }
+        if (ChildJvm.class.getModule().isNamed()) {
+            throw new UnsupportedOperationException(
+                    "a forking server needs its classes on the class path, not in modules");
+        }
+    }
+
+    /** Starts one; the caller closes it. */
+    static ChildJvm start(List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(),
+                "-Dstdout.encoding=" + System.out.charset(), "-Dstderr.encoding=" + System.err.charset()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), ChildProcess.class.getName()));
+        ServerSocket listener = new ServerSocket(0, 0, ChildProcess.PARENT);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new ChildJvm(process, listener);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        } catch (OutOfMemoryError e) { // what the JDK says when the system has no thread to watch the child with
+            listener.close();
+            throw new IOException("cannot start a child process: " + e.getMessage(), e);
+        }
+    }
+
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(each -> Path.of(each).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /**
+     * Tells it what to do and waits until it begins.
+     *
+     * @return the connection to it, closed by {@link #close}
+     */
+    Socket handOver(ChildTask task) throws IOException {
+        Future<?> alarm = ForkJoinPool.commonPool()
+                .schedule(process::destroyForcibly, START_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<?> exit = process.onExit().thenRun(this::stopListening); // whatever ends it ends the wait
+        try (listener) {
+            byte[] secret = new byte[ChildProcess.SECRET_BYTES];
+            RANDOM.nextBytes(secret);
+            DataOutputStream stdin = new DataOutputStream(process.getOutputStream());
+            stdin.writeInt(listener.getLocalPort());
+            stdin.write(secret);
+            task.write(stdin);
+            stdin.flush();
+            return accept(secret);
+        } catch (IOException e) {
+            close();
+            throw new IOException("child process " + process.pid() + " did not take its request: exit status "
+                    + process.exitValue(), e);
+        } finally {
+            alarm.cancel(false);
+            exit.cancel(false);
+        }
+    }
+
+    private Socket accept(byte[] secret) throws IOException {
+        while (true) {
+            Socket candidate = listener.accept();
+            if (isProven(candidate, secret)) {
+                connection = candidate;
+                return candidate;
+            }
+            candidate.close();
+        }
+    }
+
+    private static boolean isProven(Socket candidate, byte[] secret) {
+        try {
+            candidate.setSoTimeout((int) PROOF_LIMIT.toMillis());
+            byte[] proof = candidate.getInputStream().readNBytes(ChildProcess.SECRET_BYTES);
+            candidate.setSoTimeout(0);
+            return MessageDigest.isEqual(proof, secret);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has ended. */
+    void awaitExit() throws InterruptedException {
+        process.waitFor();
+    }
+
+    /** Returns the exit status, after {@link #close} or {@link #awaitExit}. */
+    int exitStatus() {
+        return process.exitValue();
+    }
+
+    /** Kills it, with what it has started, unless it has ended, and frees all that belongs to it here. */
+    @Override
+    public void close() throws IOException {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        process.onExit().join(); // other than waitFor it does not mind an interrupt, which may have brought us here
+        Socket open = connection;
+        try (listener; open) {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            log.debug("child process {}: {}", process.pid(), e.getMessage()); // it did not read all of its input
+        }
+    }
+}

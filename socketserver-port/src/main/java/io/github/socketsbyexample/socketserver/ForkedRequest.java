@@ -1,0 +1,50 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.io.IOException;
+import java.net.Socket;
+
+/**
+ * What a forking server's own process does for a request: starts the child, passes bytes or datagrams on until it has
+ * ended, and closes what it holds of the request. Runs in a virtual thread of its own, whose interrupt kills the child.
+ */
+final class ForkedRequest implements Runnable {
+
+    private final ForkingMixIn hooks;
+    private final ActiveRequest<?> request;
+
+    ForkedRequest(ForkingMixIn hooks, ActiveRequest<?> request) {
+        this.hooks = hooks;
+        this.request = request;
+    }
+
+    @Override
+    public void run() {
+        request.process(() -> {
+            switch (request.request()) {
+                case Socket client -> ((TCPServer) request.server()).withStream(client,
+                        stream -> inChild(connection -> new StreamRelay(client, stream, connection).run()));
+                case DatagramRequest datagram ->
+                    inChild(connection -> DatagramRelay.serve(connection, datagram.socket()));
+                default -> throw new IllegalStateException("nothing that a child could process: " + request.request());
+            }
+            request.release(); // which ends the relay's upload too
+        });
+    }
+
+    /** What is done here while the child works, with the connection to it. */
+    private interface Service {
+        void run(Socket connection) throws IOException;
+    }
+
+    private void inChild(Service service) throws IOException, InterruptedException {
+        ChildTask task = ChildTask.of(request);
+        ChildJvm child = ChildJvm.start(hooks.childOptions());
+        try (child) {
+            request.child(child.handle());
+            service.run(child.handOver(task));
+            child.awaitExit();
+        } finally {
+            hooks.childExited(child.handle().pid(), child.exitStatus());
+        }
+    }
+}

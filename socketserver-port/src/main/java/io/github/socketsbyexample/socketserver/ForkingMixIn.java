@@ -1,0 +1,90 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Python's {@code socketserver.ForkingMixIn}: processes each request in a process of its own, so that a handler shares
+ * nothing with the server or other handlers, and can't take them down with it.
+ *
+ * <pre>{@code
+ * class MyServer extends TCPServer implements ForkingMixIn {}
+ * }</pre>
+ *
+ * <p>A JVM can't fork itself. A child is a new JVM, with the server's class path and system properties, that makes the
+ * server and the handler anew: both classes need a constructor without arguments, and what the server's fields hold is
+ * not known there. It runs {@link BaseServer#finishRequest}, {@link BaseServer#handleError} and {@link
+ * BaseServer#shutdownRequest}; all other hooks run in the server's process. Its standard output and error are the
+ * server's, its standard input is empty. It exits with 0 if finishRequest returned normally, else with 1.
+ *
+ * <p>The connection stays with the server, which passes the bytes on, both ways, to the handler's {@link
+ * java.net.Socket}; TLS is done by the server, and datagrams leave through its socket. Should the server die, its
+ * children do too.
+ *
+ * <p>A request costs a new JVM: MEASURED
+ */
+public interface ForkingMixIn extends RequestProcessing {
+
+    /** Python's {@code max_children}: how many requests may be in progress; more clients wait to be accepted. */
+    default int maxChildren() {
+        return 40;
+    }
+
+    @Override
+    default int maxRequests() {
+        return maxChildren();
+    }
+
+    /** Python's {@code timeout}, 300 s for forking servers: how long {@link BaseServer#handleRequest()} waits. */
+    @Override
+    default @Nullable Duration timeout() {
+        return Duration.ofMinutes(5);
+    }
+
+    /** The options of a child's JVM; those here make it start soon and stay small. */
+    default List<String> childOptions() {
+        return ChildJvm.SMALL;
+    }
+
+    /** Python's {@code active_children}: the processes that now work on requests. */
+    default Set<ProcessHandle> activeChildren() {
+        return ((BaseServer<?>) this).activeRequests()
+                .stream()
+                .map(ActiveRequest::child)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Python's {@code collect_children}: does nothing, because no child that ended waits for it here. */
+    default void collectChildren() {}
+
+    /**
+     * Called when a child has ended, by the thread that looked after it, before the request counts as done.
+     *
+     * @param status 0 if its finishRequest returned normally; 128 and more if a signal ended it, where there are signals
+     */
+    default void childExited(long pid, int status) {}
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnsupportedOperationException if no JVM can be started here
+     * @throws IllegalStateException if a child could not make the server or the handler
+     */
+    @Override
+    default void checkProcessing() {
+        ChildJvm.checkSupport();
+        ChildTask.checkClasses((BaseServer<?>) this);
+    }
+
+    /** Python's {@code process_request}: returns at once; the child is started by another thread. */
+    @Override
+    default void processRequest(ActiveRequest<?> request) {
+        request.startIn(ThreadingMixIn.VIRTUAL_THREADS.newThread(new ForkedRequest(this, request)));
+    }
+}

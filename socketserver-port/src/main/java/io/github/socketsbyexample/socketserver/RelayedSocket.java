@@ -1,0 +1,56 @@
+package io.github.socketsbyexample.socketserver;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request of a handler in a child process: a connection to the parent, which passes the bytes on from and to the
+ * client. The addresses are those of the parent's connection to the client; all else is a plain socket's.
+ */
+final class RelayedSocket extends Socket {
+
+    private final @Nullable SocketAddress local;
+    private final @Nullable SocketAddress remote;
+
+    /** Not connected yet. */
+    RelayedSocket(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
+        super(Proxy.NO_PROXY);
+        this.local = local;
+        this.remote = remote;
+    }
+
+    @Override
+    public @Nullable SocketAddress getLocalSocketAddress() {
+        return local;
+    }
+
+    @Override
+    public @Nullable SocketAddress getRemoteSocketAddress() {
+        return remote;
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return local instanceof InetSocketAddress inet ? inet.getAddress() : super.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return local instanceof InetSocketAddress inet ? inet.getPort() : super.getLocalPort();
+    }
+
+    @Override
+    public @Nullable InetAddress getInetAddress() {
+        return remote instanceof InetSocketAddress inet ? inet.getAddress() : super.getInetAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return remote instanceof InetSocketAddress inet ? inet.getPort() : super.getPort();
+    }
+}
