@@ -52,8 +52,7 @@ final class StreamRelay {
         switch (copy(stream, child)) {
             case END_OF_STREAM -> endOutput(child);
             case READ_FAILED -> reset(child);
-            case WRITE_FAILED -> {
-            } // the handler wants no more; its answer may still be on the way
+            case WRITE_FAILED -> log.debug("{} reads no more", child); // but its answer may still be on the way
         }
     }
 

@@ -172,7 +172,9 @@ class ForkingLikePythonTest {
     static final class Fatal extends StreamRequestHandler {
         @Override
         protected void handle() {
-            throw new Error("a test's error, expected here");
+            Thread.currentThread()
+                    .setUncaughtExceptionHandler((thread, e) -> ProcessNotes.add("uncaught " + e.getMessage()));
+            throw new Error("test");
         }
     }
 
@@ -200,7 +202,7 @@ class ForkingLikePythonTest {
         NotingServer server = new NotingServer();
         server.open(RunningServer.ANY_PORT, Fatal::new);
         handleOne(server);
-        assertEquals(List.of(), ProcessNotes.ofChildren());
+        assertEquals(List.of("uncaught test"), ProcessNotes.ofChildren());
         assertEquals(List.of("exit 1"), ProcessNotes.ofParent());
     }
 }

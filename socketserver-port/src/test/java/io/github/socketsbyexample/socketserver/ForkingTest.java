@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -153,6 +154,11 @@ class ForkingTest {
                     request().shutdownOutput();
                     ProcessNotes.add("then came " + new String(rfile().readAllBytes(), UTF_8));
                 }
+                case "reset" -> {
+                    say("x");
+                    request().setSoLinger(true, 0);
+                    request().close();
+                }
                 case "sleep" -> {
                     say("asleep\n");
                     Thread.sleep(Duration.ofMinutes(5));
@@ -286,6 +292,15 @@ class ForkingTest {
     }
 
     @Test
+    void aHandlersResetReachesTheClient() throws Exception {
+        try (ForkingRun<NotingServer> run = serving(new NotingServer(), Obedient::new);
+                RawPeer client = run.connect()) {
+            client.send("reset\n");
+            assertThrows(SocketException.class, client::readAll);
+        }
+    }
+
+    @Test
     void atTheLimitClientsWaitAndShutdownDoesNot() throws Exception {
         NotingServer server = new NotingServer();
         server.limit = 1;
@@ -368,7 +383,7 @@ class ForkingTest {
     @Test
     void aChildThatDoesNotStartIsAnErrorOfItsRequestAlone() throws Exception {
         NotingServer server = new NotingServer();
-        server.options = List.of("-version"); // prints it, on standard error, and exits
+        server.options = List.of("--dry-run"); // exits without running anything
         try (ForkingRun<NotingServer> run = serving(server, Obedient::new)) {
             assertEquals("", run.ask(""));
             await().atMost(ForkingRun.PATIENCE).until(() -> ProcessNotes.ofParent().contains("shutdownRequest"));

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +19,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +173,60 @@ class StreamRelayTest {
         child().close(); // with input unread: a reset follows the end of stream
 
         assertArrayEquals(answer, client().readAll());
+    }
+
+    /** A child that reads nothing, and answers when that has been noticed. */
+    private static final class DeafChild extends Socket {
+
+        private final CountDownLatch noticed = new CountDownLatch(1);
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        public OutputStream getOutputStream() {
+            return new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    noticed.countDown();
+                    throw new SocketException("Broken pipe");
+                }
+            };
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new FilterInputStream(new ByteArrayInputStream("answer".getBytes(UTF_8))) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    try {
+                        noticed.await();
+                        if (closed.await(200, TimeUnit.MILLISECONDS)) { // nobody should do that now
+                            throw new SocketException("Socket closed");
+                        }
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return super.read(bytes, offset, length);
+                }
+            };
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            closed.countDown();
+        }
+    }
+
+    @Test
+    void aChildThatReadsNoMoreMayStillAnswer() throws Exception {
+        Pair pair = Pair.connected();
+        try (DeafChild child = new DeafChild()) {
+            pair.peer().send("question");
+            new StreamRelay(pair.end(), pair.end(), child).run();
+            assertEquals("answer", new String(pair.peer().readAll(), UTF_8));
+        } finally {
+            pair.close();
+        }
     }
 
     @Test
