@@ -133,6 +133,6 @@ public final class ActiveRequest<R> {
     }
 
     boolean runsInThisThread() {
-        return thread.get() == Thread.currentThread();
+        return Thread.currentThread().equals(thread.get());
     }
 }
