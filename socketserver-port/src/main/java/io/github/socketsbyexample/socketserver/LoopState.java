@@ -58,7 +58,7 @@ final class LoopState {
     /** Waits until a loop has ended, should it still run; not in its own thread, and not when interrupted. */
     synchronized void awaitEnd(int loop) {
         try {
-            while (thread != null && !thread.equals(Thread.currentThread()) && loops == loop) {
+            while (thread != null && !Thread.currentThread().equals(thread) && loops == loop) {
                 wait();
             }
         } catch (InterruptedException e) {

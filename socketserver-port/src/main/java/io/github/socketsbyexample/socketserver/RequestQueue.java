@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -49,7 +50,7 @@ final class RequestQueue<T> implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition(); // one of the following
     private boolean occupied; // whether somebody uses the selector; guarded by lock
-    private volatile long wakes; // so far; written under lock
+    private final AtomicLong wakes = new AtomicLong(); // so far; counted under lock
 
     /** Takes note of a channel, which becomes non-blocking: what it has may be gone again when it is asked for. */
     RequestQueue(SelectableChannel channel, Source<T> source, Logger log) throws IOException {
@@ -80,7 +81,7 @@ final class RequestQueue<T> implements Closeable {
         long left = nanos;
         try {
             do {
-                long seen = wakes; // before the conditions are asked, so that no change of them is missed
+                long seen = wakes.get(); // before the conditions are asked, so that no change of them is missed
                 if (isOver(enough)) {
                     return null;
                 }
@@ -116,7 +117,7 @@ final class RequestQueue<T> implements Closeable {
         lock.lock();
         try {
             long left = nanos;
-            while (occupied && wakes == seen && left > 0) {
+            while (occupied && wakes.get() == seen && left > 0) {
                 left = changed.awaitNanos(left);
             }
             boolean free = !occupied;
@@ -166,7 +167,7 @@ final class RequestQueue<T> implements Closeable {
     void wake() {
         lock.lock();
         try {
-            wakes++;
+            wakes.incrementAndGet();
             changed.signalAll();
         } finally {
             lock.unlock();

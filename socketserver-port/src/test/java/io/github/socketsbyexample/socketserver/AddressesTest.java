@@ -83,7 +83,7 @@ class AddressesTest {
     }
 
     private static InetAddress ipv6Loopback() throws IOException {
-        InetAddress loopback = InetAddress.getByName("::1");
+        InetAddress loopback = InetAddress.ofLiteral("::1");
         boolean available = true;
         try (ServerSocket listener = new ServerSocket(0, 1, loopback)) {
             assertTrue(listener.isBound());
@@ -118,14 +118,14 @@ class AddressesTest {
             for (boolean reuse : new boolean[]{false, true}) {
                 BindException refused = assertThrows(BindException.class,
                         () -> new Configured(taken, reuse, false).close());
-                assertTrue(refused.getMessage().contains("127.0.0.1:" + taken.getPort()), refused.getMessage());
-                assertFalse(refused.getMessage().contains("\n"));
+                assertTrue(refused.toString().contains("127.0.0.1:" + taken.getPort()), refused.toString());
+                assertFalse(refused.toString().contains("\n"));
             }
         }
         try (UDPServer first = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
             BindException refused = assertThrows(BindException.class,
                     () -> new UDPServer(first.serverAddress(), Handlers.DatagramEcho::new).close());
-            assertTrue(refused.getMessage().contains("127.0.0.1:" + Serving.address(first).getPort()));
+            assertTrue(refused.toString().contains("127.0.0.1:" + Serving.address(first).getPort()));
         }
     }
 
@@ -146,7 +146,7 @@ class AddressesTest {
         BindException refused = assertThrows(BindException.class,
                 () -> new TCPServer(InetSocketAddress.createUnresolved("no-such-host.invalid", 0),
                         Handlers.LineEcho::new).close());
-        assertTrue(refused.getMessage().contains("no-such-host.invalid"), refused.getMessage());
+        assertTrue(refused.toString().contains("no-such-host.invalid"), refused.toString());
         try (TCPServer server = new TCPServer(InetSocketAddress.createUnresolved("localhost", 0),
                 Handlers.LineEcho::new)) {
             assertTrue(Serving.address(server).getAddress().isLoopbackAddress());
@@ -233,8 +233,8 @@ class AddressesTest {
     @Tag("case48")
     void aServerOnAllAddressesServesBothFamiliesOnlyIfItIsToldTo() throws IOException {
         InetAddress ipv6 = ipv6Loopback();
-        InetAddress ipv4 = InetAddress.getByName("127.0.0.1");
-        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("::"), 0);
+        InetAddress ipv4 = InetAddress.ofLiteral("127.0.0.1");
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
         try (Serving serving = Serving.start(new Stacked(everywhere, true))) {
             assertEquals("hi\n", ask(ipv6, serving.address().getPort(), "hi\n"));
             assertEquals("hi\n", ask(ipv4, serving.address().getPort(), "hi\n"));
@@ -251,7 +251,7 @@ class AddressesTest {
     @Tag("case48")
     void aDatagramServerOnAllAddressesDoesSoToo() throws IOException {
         InetAddress ipv6 = ipv6Loopback();
-        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("::"), 0);
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
         for (boolean both : new boolean[]{true, false}) {
             try (UDPServer server = new UDPServer(everywhere, Handlers.DatagramEcho::new) {
                 @Override
@@ -260,10 +260,10 @@ class AddressesTest {
                 }
             };
                     Serving serving = Serving.start(server);
-                    RawDatagrams four = new RawDatagrams(new InetSocketAddress("127.0.0.1", 0));
+                    RawDatagrams four = new RawDatagrams(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
                     RawDatagrams six = new RawDatagrams(new InetSocketAddress(ipv6, 0))) {
                 int port = serving.address().getPort();
-                four.send(new InetSocketAddress("127.0.0.1", port), "four");
+                four.send(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), "four");
                 six.send(new InetSocketAddress(ipv6, port), "six");
                 assertEquals("six", six.receive().text());
                 if (both) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Modifier;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -119,7 +120,7 @@ class CPythonSocketServerTest {
 
     @Test
     void testTcpserverBindLeakLeavesNoDescriptorOfFailedServers() {
-        InetSocketAddress notOurs = new InetSocketAddress("192.0.2.1", 0); // RFC 5737: nobody's
+        InetSocketAddress notOurs = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0); // RFC 5737: nobody's
         for (int i = 0; i < FAILED_BINDS; i++) {
             assertThrows(BindException.class, () -> new TCPServer(notOurs, Handlers.LineEcho::new).close());
         }
@@ -201,7 +202,7 @@ class CPythonSocketServerTest {
         }; RawPeer client = RawPeer.connect(Serving.address(server))) {
             assertTrue(server.handleRequest(Serving.DEADLINE));
             assertEquals(0, client.readAll().length);
-            Serving.until(() -> uncaught.get() == exit);
+            Serving.until(() -> exit.equals(uncaught.get()));
             assertNull(handled.get());
         }
     }

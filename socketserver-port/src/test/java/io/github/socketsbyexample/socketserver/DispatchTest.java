@@ -323,7 +323,7 @@ class DispatchTest {
             }
         }; Serving serving = Serving.start(server)) {
             assertEquals("", serving.ask("x\n"));
-            Serving.until(() -> uncaught.get() == fatal);
+            Serving.until(() -> fatal.equals(uncaught.get()));
             assertTrue(server.isServing());
         }
     }

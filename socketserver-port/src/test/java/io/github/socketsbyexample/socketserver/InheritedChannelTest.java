@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class InheritedChannelTest {
                 .start();
         try (BufferedReader output = process.inputReader(UTF_8)) {
             int port = Integer.parseInt(output.readLine());
-            try (RawPeer client = RawPeer.connect(new InetSocketAddress("127.0.0.1", port))) {
+            try (RawPeer client = RawPeer.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))) {
                 client.send("hi\n");
                 assertEquals("hi\n", new String(client.readAll(), UTF_8));
             }

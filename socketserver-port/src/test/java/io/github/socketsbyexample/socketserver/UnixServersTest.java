@@ -128,7 +128,7 @@ class UnixServersTest {
             BindException refused = assertThrows(BindException.class,
                     () -> (reclaim ? reclaiming(address) : new UnixStreamServer(address, Handlers.LineEcho::new))
                             .close());
-            assertTrue(refused.getMessage().contains(path.toString()), refused.getMessage());
+            assertTrue(refused.toString().contains(path.toString()), refused.toString());
             assertThrows(BindException.class, () -> (reclaim
                     ? reclaimingDatagrams(address)
                     : new UnixDatagramServer(address, Handlers.DatagramEcho::new)).close());
