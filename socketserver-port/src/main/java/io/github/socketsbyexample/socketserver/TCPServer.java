@@ -247,7 +247,7 @@ public class TCPServer extends BaseServer<Socket> {
     /** Ends the stream towards a client; by the channel, if there is one, because junixsocket's sockets can't. */
     static void endOutput(Socket socket) throws IOException {
         SocketChannel channel = socket.getChannel();
-        if (channel == null) {
+        if (channel == null || socket instanceof SSLSocket) { // whose channel is the one below: it would say no goodbye
             socket.shutdownOutput();
         } else {
             channel.shutdownOutput();
