@@ -15,35 +15,35 @@ import io.github.socketsbyexample.integration.Pair.Transport;
 enum Fault {
 
     /** Every byte is sent alone. */
-    SLICE(Transport.TCP, true, (out, seed) -> new StreamFaults.Slice(out)),
+    SLICE(Transport.TCP, true, (out, passage) -> new StreamFaults.Slice(out)),
     /** What arrives within a moment is sent in one piece. */
-    GLUE(Transport.TCP, true, (out, seed) -> new StreamFaults.Glue(out)),
+    GLUE(Transport.TCP, true, (out, passage) -> new StreamFaults.Glue(out)),
     /** Everything arrives later. */
-    LATENCY(Transport.TCP, true, (out, seed) -> new StreamFaults.Latency(out)),
-    /** After the third byte nothing goes through any more, not even an end; the connection stays. */
-    STALL(Transport.TCP, false, (out, seed) -> new StreamFaults.Broken(out, stalled -> {})),
+    LATENCY(Transport.TCP, true, (out, passage) -> new StreamFaults.Latency(out)),
+    /** After the third byte nothing goes through any more in this direction, not even the end; the connection stays. */
+    STALL(Transport.TCP, false, StreamFaults.Stall::new),
     /** After the third byte the connection is closed, towards both sides. */
-    CUT_MID_MESSAGE(Transport.TCP, false, (out, seed) -> new StreamFaults.Broken(out, Outlet::cut)),
+    CUT_MID_MESSAGE(Transport.TCP, false, StreamFaults.Cut::new),
     /** The connection is reset, towards both sides, before anything was sent. */
-    RESET_ON_CONNECT(Transport.TCP, true, (out, seed) -> {
+    RESET_ON_CONNECT(Transport.TCP, true, (out, passage) -> {
         out.reset();
         return out;
     }),
     /** After the third byte the connection is reset, towards both sides. */
-    RESET_MID_MESSAGE(Transport.TCP, false, (out, seed) -> new StreamFaults.Broken(out, Outlet::reset)),
+    RESET_MID_MESSAGE(Transport.TCP, false, StreamFaults.Reset::new),
     /** After the third byte the stream ends, and the other one goes on. */
-    HALF_CLOSE_EARLY(Transport.TCP, false, (out, seed) -> new StreamFaults.Broken(out, Outlet::end)),
+    HALF_CLOSE_EARLY(Transport.TCP, false, StreamFaults.HalfClose::new),
     /** Every byte is another one: random, and never ASCII, because remote-exec runs what it is sent. */
     GARBAGE(Transport.TCP, false, StreamFaults.Garbage::new),
 
     /** The first datagram is lost. */
-    DROP(Transport.UDP, false, (out, seed) -> new DatagramFaults.Drop(out)),
+    DROP(Transport.UDP, false, (out, passage) -> new DatagramFaults.Drop(out)),
     /** Every datagram arrives twice. */
-    DUPLICATE(Transport.UDP, false, (out, seed) -> new DatagramFaults.Duplicate(out)),
+    DUPLICATE(Transport.UDP, false, (out, passage) -> new DatagramFaults.Duplicate(out)),
     /** The first datagram arrives after the second. */
-    REORDER(Transport.UDP, false, (out, seed) -> new DatagramFaults.Reorder(out)),
+    REORDER(Transport.UDP, false, (out, passage) -> new DatagramFaults.Reorder(out)),
     /** Every datagram loses its second half. */
-    TRUNCATE(Transport.UDP, false, (out, seed) -> new DatagramFaults.Truncate(out));
+    TRUNCATE(Transport.UDP, false, (out, passage) -> new DatagramFaults.Truncate(out));
 
     private final Transport transport;
     private final boolean bothWaysAtOnce;
@@ -52,7 +52,7 @@ enum Fault {
     /** Puts a fault in front of an outlet. */
     @FunctionalInterface
     private interface Disturbance {
-        Outlet disturb(Outlet out, long seed) throws IOException;
+        Outlet disturb(Outlet out, Passage passage) throws IOException;
     }
 
     Fault(Transport transport, boolean bothWaysAtOnce, Disturbance disturbance) {
@@ -74,12 +74,15 @@ enum Fault {
     }
 
     /**
-     * Returns what lets it happen to every conversation that goes through a relay.
+     * Returns what lets it happen to one conversation, which has a relay of its own.
      *
      * @param seed of what is random
      */
     Interference on(Set<Direction> directions, long seed) {
-        return (direction, outlet) -> directions.contains(direction) ? disturbance.disturb(outlet, seed) : outlet;
+        Passage passage = new Passage(seed);
+        return (direction, outlet) -> directions.contains(direction)
+                ? disturbance.disturb(outlet, passage)
+                : passage.guard(outlet);
     }
 
     /** Returns the name as the table writes it. */

@@ -3,13 +3,19 @@ package io.github.socketsbyexample.integration;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -73,9 +79,28 @@ class FaultTest {
     @Test
     void theOtherDirectionIsLeftAlone() throws Exception {
         for (Fault fault : Fault.values()) {
-            assertEquals(arrivals, fault.on(EnumSet.of(Direction.TO_SERVER), 1).put(Direction.TO_CLIENT, arrivals));
+            Outlet other = fault.on(EnumSet.of(Direction.TO_SERVER), 1).put(Direction.TO_CLIENT, arrivals);
+            send(other, "abcd");
+            other.end();
+            assertEquals(List.of("abcd", "END"), arrivals.words, fault.toString());
+            arrivals.words.clear();
         }
-        assertEquals(List.of(), arrivals.words);
+    }
+
+    @Test
+    void whatIsAnsweredToTheLastBytesBeforeACutOrAResetDoesNotGetThrough() throws Exception {
+        for (Fault fault : List.of(Fault.CUT_MID_MESSAGE, Fault.RESET_MID_MESSAGE)) {
+            Interference interference = fault.on(EnumSet.of(Direction.TO_SERVER), 1);
+            Arrivals answers = new Arrivals();
+            Outlet toServer = interference.put(Direction.TO_SERVER, arrivals);
+            Outlet toClient = interference.put(Direction.TO_CLIENT, answers);
+            send(toServer, "ab");
+            send(toClient, "welcome");
+            send(toServer, "cd");
+            send(toClient, "not heard");
+            toClient.end();
+            assertEquals(List.of("welcome"), answers.words, fault.toString());
+        }
     }
 
     @Test
@@ -116,8 +141,19 @@ class FaultTest {
     }
 
     @Test
-    void stallSwallowsEverythingAfterTheThirdByteEvenTheEnd() throws Exception {
-        assertEquals(List.of("ab", "c"), after(Fault.STALL, "ab", "cd", "e"));
+    void stallSwallowsEverythingAfterTheThirdByteAndTheEndUntilItIsInterrupted() throws Exception {
+        Outlet outlet = behind(Fault.STALL);
+        send(outlet, "ab", "cd", "e");
+        FutureTask<Void> end = new FutureTask<>(() -> {
+            outlet.end();
+            return null;
+        });
+        Thread ending = Thread.ofVirtual().start(end);
+        await().atMost(DEADLINE).until(() -> ending.getState() == Thread.State.WAITING);
+        ending.interrupt();
+        ExecutionException interrupted = assertThrows(ExecutionException.class, () -> end.get(20, TimeUnit.SECONDS));
+        assertEquals(InterruptedIOException.class, interrupted.getCause().getClass());
+        assertEquals(List.of("ab", "c"), arrivals.words);
     }
 
     @Test
@@ -149,7 +185,7 @@ class FaultTest {
         assertEquals(8, first.length());
         assertTrue(first.chars().allMatch(each -> each >= 0x80), first);
         assertEquals(first, arrivals.words.get(2));
-        assertTrue(!first.equals(arrivals.words.get(3)));
+        assertNotEquals(first, arrivals.words.get(3));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /** What disturbs a stream, in one direction of one connection. */
 final class StreamFaults {
@@ -95,41 +96,112 @@ final class StreamFaults {
     }
 
     /** Passes the beginning of a message on, then does something to the connection, and swallows all that follows. */
-    static final class Broken extends PassingOutlet {
+    private abstract static class Broken extends PassingOutlet {
 
         private static final int PASSED_BYTES = 3; // in the middle of whatever the collection's protocols send first
 
-        private final Event event;
+        private final Passage passage;
         private int passed;
 
-        /** What happens to the connection. */
-        @FunctionalInterface
-        interface Event {
-            void happen(Outlet out) throws IOException;
-        }
-
-        Broken(Outlet out, Event event) {
+        Broken(Outlet out, Passage passage) {
             super(out);
-            this.event = event;
+            this.passage = passage;
         }
 
         @Override
         public void send(byte[] bytes, int offset, int length) throws IOException {
             int passing = Math.min(length, PASSED_BYTES - passed);
             if (passing > 0) {
-                out.send(bytes, offset, passing);
                 passed += passing;
-                if (passed == PASSED_BYTES) {
-                    event.happen(out);
+                synchronized (passage) { // the answer to these bytes may come before their sender gets any further
+                    out.send(bytes, offset, passing);
+                    if (isBroken()) {
+                        happen(passage);
+                    }
                 }
             }
         }
 
+        /** Does it, once. */
+        abstract void happen(Passage through) throws IOException;
+
+        final boolean isBroken() {
+            return passed == PASSED_BYTES;
+        }
+
         @Override
         public void end() throws IOException {
-            if (passed < PASSED_BYTES) {
+            if (!isBroken()) {
                 out.end();
             }
+        }
+    }
+
+    /** Lets nothing more through. */
+    static final class Stall extends Broken {
+
+        Stall(Outlet out, Passage passage) {
+            super(out, passage);
+        }
+
+        @Override
+        void happen(Passage through) {
+            // nothing: that is all
+        }
+
+        /** Does not return, because a relay closes a connection whose streams have both ended. */
+        @Override
+        public void end() throws IOException {
+            super.end();
+            try {
+                if (isBroken()) {
+                    new CountDownLatch(1).await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the relay is being closed");
+            }
+        }
+    }
+
+    /** Closes the connection. */
+    static final class Cut extends Broken {
+
+        Cut(Outlet out, Passage passage) {
+            super(out, passage);
+        }
+
+        @Override
+        void happen(Passage through) throws IOException {
+            through.close();
+            out.cut();
+        }
+    }
+
+    /** Resets the connection. */
+    static final class Reset extends Broken {
+
+        Reset(Outlet out, Passage passage) {
+            super(out, passage);
+        }
+
+        @Override
+        void happen(Passage through) throws IOException {
+            through.close();
+            out.reset();
+        }
+    }
+
+    /** Ends the stream. */
+    static final class HalfClose extends Broken {
+
+        HalfClose(Outlet out, Passage passage) {
+            super(out, passage);
+        }
+
+        @Override
+        void happen(Passage through) throws IOException {
+            out.end();
         }
     }
 
@@ -140,9 +212,9 @@ final class StreamFaults {
 
         private final Random random;
 
-        Garbage(Outlet out, long seed) {
+        Garbage(Outlet out, Passage passage) {
             super(out);
-            random = new Random(seed);
+            random = new Random(passage.seed());
         }
 
         @Override
