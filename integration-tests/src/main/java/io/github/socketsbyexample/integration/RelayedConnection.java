@@ -61,6 +61,7 @@ final class RelayedConnection {
                 answers.join();
             } catch (InterruptedException e) { // the relay is being closed, and has closed the client's socket
                 clientSide.failed();
+                answers.interrupt(); // an interference may be waiting there
                 answers.join(); // it ends at once, and may report that
             }
         } catch (InterruptedException e) {

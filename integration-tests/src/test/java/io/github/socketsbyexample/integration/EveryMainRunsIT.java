@@ -1,0 +1,170 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.socketsbyexample.common.CommandList;
+
+/**
+ * Every class that has a {@code main}, found among the compiled ones, is started by its own name, as an IDE does it, and
+ * runs to its end: a command in its pair, the others as far as their help. {@link PairsIT} and {@link CommandLineIT} go
+ * through the jars, and see only what is listed.
+ */
+class EveryMainRunsIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /**
+     * A class that has a {@code main}.
+     *
+     * @param module whose class it is
+     * @param command which command of the module's list runs it, if one does
+     */
+    record Main(String module, String className, Optional<CommandList.Command> command) {
+        String commandLine() {
+            return module + " " + command.orElseThrow().name();
+        }
+
+        boolean runs(Pair.End end) {
+            return end.module().equals(module) && end.command().getFirst().equals(command.orElseThrow().name());
+        }
+
+        @Override
+        public String toString() {
+            return module + " " + className;
+        }
+    }
+
+    static List<Main> mains() throws IOException {
+        List<Main> mains = new ArrayList<>();
+        Set<String> modules = new HashSet<>();
+        for (String command : Commands.ofAllModules()) {
+            modules.add(command.substring(0, command.indexOf(' ')));
+        }
+        for (String module : modules.stream().sorted().toList()) {
+            Path classes = Installation.home().resolve(module).resolve("target").resolve("classes");
+            try (Stream<Path> files = Files.walk(classes)) {
+                files.filter(file -> file.toString().endsWith(".class"))
+                        .filter(file -> !file.getParent().endsWith("pitfalls")) // PitfallsIT runs those
+                        .sorted()
+                        .forEach(file -> main(module, file).ifPresent(mains::add));
+            }
+        }
+        return mains;
+    }
+
+    private static Optional<Main> main(String module, Path file) {
+        try {
+            ClassModel model = ClassFile.of().parse(file);
+            if (model.methods().stream().noneMatch(EveryMainRunsIT::isMain)) {
+                return Optional.empty();
+            }
+            String name = model.thisClass().asInternalName().replace('/', '.');
+            return Optional.of(new Main(module, name, command(file, name.substring(name.lastIndexOf('.') + 1))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The launcher takes one with or without arguments, static or not. */
+    private static boolean isMain(MethodModel method) {
+        return method.methodName().equalsString("main")
+                && method.methodType().stringValue().matches("\\((\\[Ljava/lang/String;)?\\)V");
+    }
+
+    private static Optional<CommandList.Command> command(Path file, String simpleName) throws IOException {
+        Path list = file.resolveSibling("commands.txt");
+        if (!Files.exists(list)) {
+            return Optional.empty();
+        }
+        try (BufferedReader lines = Files.newBufferedReader(list)) {
+            return CommandList.read(lines)
+                    .commands()
+                    .stream()
+                    .filter(command -> command.className().equals(simpleName))
+                    .findFirst();
+        }
+    }
+
+    private static boolean isModulesOwn(Main main) throws IOException {
+        Path target = Installation.home().resolve(main.module()).resolve("target");
+        try (JarFile jar = new JarFile(target.resolve(main.module() + ".jar").toFile())) {
+            return main.className().equals(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("mains")
+    void startsAnswersAndStops(Main main) throws Exception {
+        if (isModulesOwn(main)) {
+            listsItsCommands(main);
+            return;
+        }
+        assertTrue(main.command().isPresent(), main + " has a main, and no line of commands.txt runs it");
+        Optional<Pair> pair = Catalogue.PAIRS.stream()
+                .filter(each -> each.ends().stream().anyMatch(main::runs))
+                .findFirst();
+        if (pair.isPresent()) {
+            assertEquals(Optional.empty(), pairRun(pair.get(), main).run((end, line) -> {}));
+        } else {
+            String first = help(main).getFirst();
+            assertTrue(first.contains("./sockets " + main.commandLine()), first);
+        }
+    }
+
+    private static PairRun pairRun(Pair pair, Main main) throws IOException {
+        PairRun run = new PairRun(pair);
+        if (main.runs(pair.client())) {
+            return run.withClient(byName(main, pair.client().command()));
+        }
+        return run.withServer(byName(main, pair.server().command()));
+    }
+
+    private static List<String> byName(Main main, List<String> command) throws IOException {
+        List<String> line = Installation.java(main.module(), command);
+        int jar = line.indexOf("-jar");
+        line.set(jar, "-cp");
+        line.set(jar + 2, main.className()); // in place of the command
+        return line;
+    }
+
+    private static void listsItsCommands(Main main) throws Exception {
+        String printed = String.join("\n", help(main));
+        for (String command : Commands.ofAllModules()) {
+            if (command.startsWith(main.module() + " ")) {
+                assertTrue(printed.contains("\n  " + command.substring(main.module().length() + 1) + " "), printed);
+            }
+        }
+    }
+
+    private static List<String> help(Main main) throws Exception {
+        List<String> line = byName(main, List.of("in place of a command", "--help"));
+        try (ExampleProcess process = new ExampleProcess(line)) {
+            process.input("");
+            assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+            assertEquals(List.of(), process.complaints());
+            return process.printed();
+        }
+    }
+}

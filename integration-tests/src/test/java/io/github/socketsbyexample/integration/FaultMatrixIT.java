@@ -1,0 +1,171 @@
+package io.github.socketsbyexample.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.RunningServer;
+import io.github.socketsbyexample.integration.FaultTable.Cell;
+import io.github.socketsbyexample.integration.FaultTable.Row;
+import io.github.socketsbyexample.integration.Pair.Transport;
+
+/**
+ * Every pair under every fault of its transport, both ends real processes with a relay between them. A cell says how the
+ * client ends, in the words of {@link ClientOutcome}; where there are two, the first is for what the client sends
+ * disturbed, the second for what the server sends. Whatever it says, the server then serves a client that reaches it
+ * directly while the disturbed connection still stands ("next waits": only after that), and gives back all threads,
+ * descriptors and child processes.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "what a process holds, and when a reset is noticed, is Linux's here")
+@Timeout(600) // a row is up to 14 runs of two clients each, on a machine that may have other work
+class FaultMatrixIT {
+
+    /** A pair without a row fails a test that says what to add. */
+    private static final FaultTable TABLE = FaultTable.parse("""
+            TCP                                         | slice  | glue  | latency | stall                             | cut-mid-message   | reset-on-connect | reset-mid-message | half-close-early | garbage
+            tcp-basic echo                              | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
+            tcp-basic greeting                          | chunks | works | works   | no answer, next waits / no answer | closed / believed | reset            | reset             | works / believed | works / believed
+            tcp-basic timestamp                         | chunks | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
+            threaded-server welcome                     | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            threaded-server welcome, one thread for all | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            threaded-server greeting                    | chunks | works | works   | no answer                         | closed / believed | reset            | reset             | works / believed | works / believed
+            remote-exec raw                             | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            remote-exec framed                          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
+            remote-exec one command                     | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
+            remote-exec no shell                        | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
+            http-fetch page                             | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | no answer / closed
+
+            UDP               | drop  | duplicate | reorder | truncate
+            udp-basic address | works | works     | works   | works / believed
+            udp-basic hello   | works | works     | works   | no answer
+
+            NONE                    | why no fault can happen to it
+            udp-basic local address | it sends nothing
+            """);
+
+    private static final long SEED = 42; // of the garbage
+    private static final String IMPATIENT = "--timeout=300ms"; // where no answer can come, however long one waits
+    private static final String PATIENT = "--timeout=30s"; // where one does come, on a machine that may be slow
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    static List<Pair> pairs() {
+        return Catalogue.PAIRS.stream().filter(pair -> !Fault.of(pair.transport()).isEmpty()).toList();
+    }
+
+    static List<Row> rowsWithoutNetwork() {
+        return TABLE.rows().stream().filter(row -> row.reason().isPresent()).toList();
+    }
+
+    @Test
+    void everyPairHasARowAndEveryRowAPair() {
+        Map<String, Transport> rows = TABLE.rows().stream().collect(Collectors.toMap(Row::pair, Row::transport));
+        for (Pair pair : Catalogue.PAIRS) {
+            assertEquals(pair.transport(), rows.remove(pair.toString()), () -> "FaultMatrixIT's table needs, below "
+                    + pair.transport() + ", a row that says what each fault does to this pair: " + pair + " | ...");
+        }
+        assertEquals(Map.of(), rows, "rows of pairs that are not in the catalogue");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsWithoutNetwork")
+    void noNetworkCarriesIt(Row row) {
+        String reason = row + ": no fault was tried, " + row.reason().orElseThrow();
+        System.out.println("skipped: " + reason);
+        Assumptions.abort(reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void doesWhatTheTableSays(Pair pair) throws Exception {
+        Row row = TABLE.row(pair).orElseThrow(() -> new AssertionError("no row for " + pair));
+        try (ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(),
+                pair.server().command()))) {
+            server.input("");
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1",
+                    Addresses.parse(server.awaitReady(DEADLINE)).getPort());
+            List<String> wrong = new ArrayList<>(direct(pair, address, "before any fault"));
+            Footprint before = Footprint.of(server.process().toHandle());
+            for (Cell cell : row.cells()) {
+                wrong.addAll(disturbed(pair, cell, address));
+                Map<String, Integer> left = Footprint.leftOver(server.process().toHandle(), before, DEADLINE);
+                if (!left.isEmpty()) {
+                    wrong.add(cell + ": the server still holds " + left);
+                    break; // it would wait for that after each of the others, too
+                }
+            }
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE), () -> server.complaints().toString());
+            server.complaints()
+                    .stream()
+                    .filter(line -> line.matches("\\s+at .*|.*(Exception in thread|please report it).*"))
+                    .findFirst()
+                    .ifPresent(line -> wrong.add("the server complained: " + line));
+            assertEquals("", String.join("\n", wrong));
+        }
+    }
+
+    /** Returns what was not as expected. */
+    private List<String> disturbed(Pair pair, Cell cell, InetSocketAddress server) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        boolean nextWaits = cell.expected().nextWaits();
+        try (RunningServer way = disturb(pair.transport(), cell, server)) {
+            boolean inVain = cell.expected().client() == ClientOutcome.NO_ANSWER;
+            ClientRun client = ClientRun.of(pair, way.address().getPort(), folder, inVain ? IMPATIENT : PATIENT);
+            if (!cell.expected().client().describes(client)) {
+                wrong.add(cell + " (seed " + SEED + "): expected '" + cell.expected().client() + "', got " + client);
+            }
+            if (nextWaits) {
+                ClientRun next = ClientRun.of(pair, server.getPort(), folder, IMPATIENT);
+                if (!ClientOutcome.NO_ANSWER.describes(next)) {
+                    wrong.add(cell + ": expected the next client to wait, got " + next);
+                }
+            } else {
+                wrong.addAll(direct(pair, server, cell + ", while its connection stands"));
+            }
+        }
+        if (nextWaits) {
+            wrong.addAll(direct(pair, server, cell + ", once its connection has ended"));
+        }
+        return wrong;
+    }
+
+    private static RunningServer disturb(Transport transport, Cell cell, InetSocketAddress server)
+            throws IOException {
+        Interference interference = cell.fault().on(cell.directions(), SEED);
+        return new RunningServer(switch (transport) {
+            case TCP -> new Relay(RunningServer.ANY_PORT, RunningServer.SETTINGS, server, WireObserver.NONE,
+                    interference);
+            case UDP -> new UdpRelay(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, server, WireObserver.NONE,
+                    interference);
+            default -> throw new IllegalArgumentException(transport + " goes through no relay");
+        });
+    }
+
+    private List<String> direct(Pair pair, InetSocketAddress server, String when) throws Exception {
+        ClientRun client = ClientRun.of(pair, server.getPort(), folder, PATIENT);
+        return ClientOutcome.WORKS.describes(client)
+                ? List.of()
+                : List.of(when + ": expected a client that reaches the server directly to work, got " + client);
+    }
+}
