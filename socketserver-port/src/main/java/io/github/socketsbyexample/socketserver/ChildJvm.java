@@ -75,7 +75,7 @@ final class ChildJvm implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             return new ChildJvm(process, listener);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
         } catch (OutOfMemoryError e) { // what the JDK says when the system has no thread to watch the child with
