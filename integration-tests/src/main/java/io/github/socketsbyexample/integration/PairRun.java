@@ -1,6 +1,9 @@
 package io.github.socketsbyexample.integration;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +14,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.common.Server;
+import io.github.socketsbyexample.common.ServerSettings;
 
 /**
  * One run of a pair, in a folder of its own that goes with it: the server, its ready line, the client to its end, the
@@ -25,30 +34,37 @@ public final class PairRun {
     private final Pair pair;
     private final List<String> serverProgram;
     private final List<String> clientProgram;
-    private boolean stopsByItself = true;
+    private final boolean stopsByItself;
+    private final @Nullable WireObserver observer;
 
     /** Runs both ends as they are. */
     public PairRun(Pair pair) throws IOException {
         this(pair, Installation.java(pair.server().module(), pair.server().command()),
-                Installation.java(pair.client().module(), pair.client().command()));
+                Installation.java(pair.client().module(), pair.client().command()), true, null);
     }
 
-    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram) {
+    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram, boolean stopsByItself,
+            @Nullable WireObserver observer) {
         this.pair = pair;
         this.serverProgram = serverProgram;
         this.clientProgram = clientProgram;
+        this.stopsByItself = stopsByItself;
+        this.observer = observer;
     }
 
     /** The same run with another program as its server, which may end by the signal instead of by itself. */
     public PairRun withServer(List<String> program) {
-        PairRun run = new PairRun(pair, program, clientProgram);
-        run.stopsByItself = false;
-        return run;
+        return new PairRun(pair, program, clientProgram, false, observer);
     }
 
     /** The same run with another program as its client. */
     public PairRun withClient(List<String> program) {
-        return new PairRun(pair, serverProgram, program);
+        return new PairRun(pair, serverProgram, program, stopsByItself, observer);
+    }
+
+    /** The same run through a relay, which tells what goes over the wire; nothing does where there is no network. */
+    public PairRun observedBy(WireObserver wire) {
+        return new PairRun(pair, serverProgram, clientProgram, stopsByItself, wire);
     }
 
     /**
@@ -73,19 +89,56 @@ public final class PairRun {
         }
         try (ExampleProcess server = start("server", serverProgram, folder, onLine)) {
             server.input("");
-            int port = Addresses.parse(server.awaitReady(DEADLINE)).getPort();
-            List<String> calling = new ArrayList<>(clientProgram);
-            calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
-            try (ExampleProcess client = start("client", calling, folder, onLine)) {
-                client.input(pair.client().input());
-                int clientExit = client.awaitExit(DEADLINE);
-                server.awaitLines(pair.server().prints().size(), DEADLINE);
-                server.terminate();
-                int serverExit = server.awaitExit(DEADLINE);
-                return wrong("client", pair.client(), client, clientExit != 0, clientExit)
-                        .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
-            }
+            InetSocketAddress address = Addresses.parse(server.awaitReady(DEADLINE));
+            ExampleProcess client = runClient(server, address, folder, onLine);
+            int clientExit = client.process().exitValue();
+            server.terminate();
+            int serverExit = server.awaitExit(DEADLINE);
+            return wrong("client", pair.client(), client, clientExit != 0, clientExit)
+                    .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
         }
+    }
+
+    /** Runs the client to its end, and the conversation to the server's last line; any relay has told all of it then. */
+    private ExampleProcess runClient(ExampleProcess server, InetSocketAddress address, Path folder,
+            BiConsumer<String, String> onLine) throws IOException, InterruptedException {
+        try (Server relay = relayTo(address);
+                ExampleProcess client = start("client", calling(relay, address), folder, onLine)) {
+            client.input(pair.client().input());
+            client.awaitExit(DEADLINE);
+            server.awaitLines(pair.server().prints().size(), DEADLINE);
+            return client;
+        }
+    }
+
+    private List<String> calling(@Nullable Server relay, InetSocketAddress server) {
+        InetSocketAddress called = relay == null ? server : (InetSocketAddress) relay.localAddress();
+        List<String> calling = new ArrayList<>(clientProgram);
+        calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(called.getPort())));
+        return calling;
+    }
+
+    /** Opens a relay if the run is observed and the network carries it. */
+    private @Nullable Server relayTo(InetSocketAddress server) throws IOException {
+        if (observer == null) {
+            return null;
+        }
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral(Program.DEFAULT_HOST), 0);
+        Server relay = switch (pair.transport()) {
+            case TCP -> new Relay(anyPort, ServerSettings.DEFAULT, server, observer, Interference.NONE);
+            case UDP -> new UdpRelay(anyPort, DatagramSettings.DEFAULT, server, observer, Interference.NONE);
+            case NONE -> null;
+        };
+        if (relay != null) {
+            Thread.ofVirtual().name("relay").start(() -> {
+                try {
+                    relay.serve();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return relay;
     }
 
     private Optional<String> runAlone(Path folder, BiConsumer<String, String> onLine)
