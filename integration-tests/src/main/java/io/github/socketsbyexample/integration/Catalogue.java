@@ -31,7 +31,8 @@ public final class Catalogue {
                             "Client went offline: <client>"),
                     End.of("greeting-client --port {port}",
                             "server: hello, client!")
-                            .saying("你好")),
+                            .saying("你好"))
+                    .in("GBK"),
             new Pair("tcp-basic", "timestamp", "document 004",
                     "one connection, several questions and answers, until the client closes it",
                     End.of("timestamp-server --port 0",
@@ -106,7 +107,8 @@ public final class Catalogue {
                     End.of("greeting-client --port {port}",
                             "server: hello, client!")
                             .saying("你好")
-                            .from("tcp-basic")),
+                            .from("tcp-basic"))
+                    .in("GBK"),
             new Pair("remote-exec", "raw", "document 000, section 1.1.3",
                     "a chunk of bytes is a command, a chunk is its answer; one that prints nothing needs words for it",
                     End.of("server --port 0",

@@ -6,6 +6,16 @@ import java.util.List;
 /** Text in columns of a terminal, where a Chinese character takes two and a combining one none. */
 final class Columns {
 
+    /** Blocks that terminals agree on (East Asian Width W and F, Unicode annex 11): most of what is wide. */
+    private static final int[][] WIDE = {
+            {0x1100, 0x115f}, // Hangul Jamo
+            {0x2e80, 0xa4cf}, // Chinese, Japanese, Yi
+            {0xac00, 0xd7a3}, // Hangul
+            {0xf900, 0xfaff}, {0xfe30, 0xfe6f}, // compatibility forms
+            {0xff00, 0xff60}, {0xffe0, 0xffe6}, // full width
+            {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff}, // pictures
+            {0x20000, 0x3fffd}}; // more Chinese
+
     private Columns() {}
 
     /** Returns how many columns a text takes; it must hold no control characters. */
@@ -13,20 +23,17 @@ final class Columns {
         return text.codePoints().map(Columns::width).sum();
     }
 
-    /** Terminals agree on the blocks below (East Asian Width W and F, Unicode annex 11), which is most of what is wide. */
     private static int width(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        boolean wide = c >= 0x1100 && c <= 0x115f // Hangul Jamo
-                || c >= 0x2e80 && c <= 0xa4cf && c != 0x303f // Chinese, Japanese, Yi
-                || c >= 0xac00 && c <= 0xd7a3 // Hangul
-                || c >= 0xf900 && c <= 0xfaff || c >= 0xfe30 && c <= 0xfe6f // compatibility forms
-                || c >= 0xff00 && c <= 0xff60 || c >= 0xffe0 && c <= 0xffe6 // full width
-                || c >= 0x1f300 && c <= 0x1f64f || c >= 0x1f900 && c <= 0x1f9ff // pictures
-                || c >= 0x20000 && c <= 0x3fffd; // more Chinese
-        return wide ? 2 : 1;
+        for (int[] block : WIDE) {
+            if (block[0] <= c && c <= block[1]) {
+                return 2;
+            }
+        }
+        return 1;
     }
 
     /** Returns the text in exactly so many columns: filled with spaces, or cut with three dots at its end. */
@@ -55,5 +62,18 @@ final class Columns {
         }
         pieces.add(piece.toString());
         return pieces;
+    }
+
+    /** Cuts a text between words into lines of at most so many columns; a word that is longer stays whole. */
+    static List<String> wrapWords(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        for (String word : text.split(" ", -1)) {
+            if (!lines.isEmpty() && width(lines.getLast()) + 1 + width(word) <= columns) {
+                lines.set(lines.size() - 1, lines.getLast() + " " + word);
+            } else {
+                lines.add(word);
+            }
+        }
+        return lines;
     }
 }

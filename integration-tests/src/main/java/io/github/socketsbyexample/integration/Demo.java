@@ -10,8 +10,8 @@ import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**
- * Runs every pair of the {@link Catalogue}, each end its own process, on free ports, and shows what both print as it
- * happens. Run: {@code ./sockets demo [MODULE]}
+ * Runs every pair of the {@link Catalogue}, each end its own process, on free ports, and shows as it happens what both
+ * print and what goes over the wire. Run: {@code ./sockets demo [MODULE]}
  */
 public final class Demo {
 
@@ -31,13 +31,13 @@ public final class Demo {
                 .filter(pair -> module.isEmpty() || pair.module().equals(module))
                 .toList();
         long begin = System.nanoTime();
+        DemoScreen screen = new DemoScreen(System.out, Terminal.ofThisProgram());
+        screen.legend();
         int failed = 0;
         for (int i = 0; i < pairs.size(); i++) {
-            System.out.printf("%d/%d  %s  (%s)%n     %s%n", i + 1, pairs.size(), pairs.get(i), pairs.get(i).document(),
-                    pairs.get(i).shows());
-            Optional<String> wrong = run(pairs.get(i));
-            wrong.ifPresent(difference -> System.out.println("     not as expected: " + difference));
-            System.out.println();
+            screen.begin(pairs.get(i), i + 1, pairs.size());
+            Optional<String> wrong = run(pairs.get(i), screen);
+            screen.end(wrong.orElse(""));
             failed += wrong.isPresent() ? 1 : 0;
         }
         System.out.printf(Locale.ROOT, "%d pairs, %d as expected, %d not, in %.1f s%n", pairs.size(),
@@ -47,9 +47,9 @@ public final class Demo {
         }
     }
 
-    private static Optional<String> run(Pair pair) {
+    private static Optional<String> run(Pair pair, DemoScreen screen) {
         try {
-            return new PairRun(pair).run((end, line) -> System.out.printf("     %-8s | %s%n", end, line));
+            return new PairRun(pair).observedBy(screen::wire).run(screen::line);
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package io.github.socketsbyexample.integration;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +15,10 @@ import java.util.List;
  * @param transport what carries it
  * @param server the end that is started first and prints the ready line; {@link End#NONE} if the client needs none
  * @param client the other end; {@link #PORT} among its arguments stands for the server's port
+ * @param charset what the text on the wire is written in
  */
 public record Pair(String module, String name, String document, String shows, Transport transport, End server,
-        End client) {
+        End client, Charset charset) {
 
     /** Stands for the server's port among a client's arguments. */
     public static final String PORT = "{port}";
@@ -35,10 +38,21 @@ public record Pair(String module, String name, String document, String shows, Tr
         /** A Unix-domain socket, in the folder where both ends run. */
         UNIX,
         /** Nothing: a program alone. */
-        NONE
+        NONE;
+
+        /** Returns whether it goes over the network, so that a relay can stand between the ends. */
+        public boolean isNetwork() {
+            return this == TCP || this == UDP;
+        }
     }
 
-    /** A pair that talks over TCP. */
+    /** A pair that talks UTF-8. */
+    public Pair(String module, String name, String document, String shows, Transport transport, End server,
+            End client) {
+        this(module, name, document, shows, transport, server, client, StandardCharsets.UTF_8);
+    }
+
+    /** A pair that talks UTF-8 over TCP. */
     public Pair(String module, String name, String document, String shows, End server, End client) {
         this(module, name, document, shows, Transport.TCP, server, client);
     }
@@ -46,6 +60,11 @@ public record Pair(String module, String name, String document, String shows, Tr
     /** A program that needs no other. */
     public static Pair alone(String module, String name, String document, String shows, End program) {
         return new Pair(module, name, document, shows, Transport.NONE, End.NONE, program);
+    }
+
+    /** The same pair with text in another charset on the wire. */
+    public Pair in(String otherCharset) {
+        return new Pair(module, name, document, shows, transport, server, client, Charset.forName(otherCharset));
     }
 
     /** Returns the ends that there are. */

@@ -1,6 +1,9 @@
 package io.github.socketsbyexample.integration;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +14,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.common.Server;
+import io.github.socketsbyexample.common.ServerSettings;
 
 /**
  * One run of a pair, in a folder of its own that goes with it: the server, its ready line, the client to its end, the
@@ -25,30 +34,37 @@ public final class PairRun {
     private final Pair pair;
     private final List<String> serverProgram;
     private final List<String> clientProgram;
-    private boolean stopsByItself = true;
+    private final boolean stopsByItself;
+    private final @Nullable WireObserver observer;
 
     /** Runs both ends as they are. */
     public PairRun(Pair pair) throws IOException {
         this(pair, Installation.java(pair.server().module(), pair.server().command()),
-                Installation.java(pair.client().module(), pair.client().command()));
+                Installation.java(pair.client().module(), pair.client().command()), true, null);
     }
 
-    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram) {
+    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram, boolean stopsByItself,
+            @Nullable WireObserver observer) {
         this.pair = pair;
         this.serverProgram = serverProgram;
         this.clientProgram = clientProgram;
+        this.stopsByItself = stopsByItself;
+        this.observer = observer;
     }
 
     /** The same run with another program as its server, which may end by the signal instead of by itself. */
     public PairRun withServer(List<String> program) {
-        PairRun run = new PairRun(pair, program, clientProgram);
-        run.stopsByItself = false;
-        return run;
+        return new PairRun(pair, program, clientProgram, false, observer);
     }
 
     /** The same run with another program as its client. */
     public PairRun withClient(List<String> program) {
-        return new PairRun(pair, serverProgram, program);
+        return new PairRun(pair, serverProgram, program, stopsByItself, observer);
+    }
+
+    /** The same run through a relay, which tells what goes over the wire; nothing does where there is no network. */
+    public PairRun observedBy(WireObserver wire) {
+        return new PairRun(pair, serverProgram, clientProgram, stopsByItself, wire);
     }
 
     /**
@@ -73,27 +89,62 @@ public final class PairRun {
         }
         try (ExampleProcess server = start("server", serverProgram, folder, onLine)) {
             server.input("");
-            List<String> calling = calling(server.awaitReady(DEADLINE));
-            try (ExampleProcess client = start("client", calling, folder, onLine)) {
-                client.input(pair.client().input());
-                int clientExit = client.awaitExit(DEADLINE);
-                server.awaitLines(pair.server().prints().size(), DEADLINE);
-                server.terminate();
-                int serverExit = server.awaitExit(DEADLINE);
-                return wrong("client", pair.client(), client, clientExit != 0, clientExit)
-                        .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
-            }
+            String ready = server.awaitReady(DEADLINE);
+            ExampleProcess client = runClient(server, ready, folder, onLine);
+            int clientExit = client.process().exitValue();
+            server.terminate();
+            int serverExit = server.awaitExit(DEADLINE);
+            return wrong("client", pair.client(), client, clientExit != 0, clientExit)
+                    .or(() -> wrong("server", pair.server(), server, stopsByItself && serverExit != 0, serverExit));
+        }
+    }
+
+    /** Runs the client to its end, and the conversation to the server's last line; any relay has told all of it then. */
+    private ExampleProcess runClient(ExampleProcess server, String ready, Path folder,
+            BiConsumer<String, String> onLine) throws IOException, InterruptedException {
+        try (Server relay = relayTo(ready);
+                ExampleProcess client = start("client", calling(relay, ready), folder, onLine)) {
+            client.input(pair.client().input());
+            client.awaitExit(DEADLINE);
+            server.awaitLines(pair.server().prints().size(), DEADLINE);
+            return client;
         }
     }
 
     /** Returns what starts the client of a server that is ready at an address. */
-    private List<String> calling(String ready) {
-        List<String> command = new ArrayList<>(clientProgram);
+    private List<String> calling(@Nullable Server relay, String ready) {
+        List<String> calling = new ArrayList<>(clientProgram);
         if (pair.transport() != Pair.Transport.UNIX) { // else both ends know the path already
-            String port = Integer.toString(Addresses.parse(ready).getPort());
-            command.replaceAll(argument -> argument.replace(Pair.PORT, port));
+            InetSocketAddress called = relay == null
+                    ? Addresses.parse(ready)
+                    : (InetSocketAddress) relay.localAddress();
+            calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(called.getPort())));
         }
-        return command;
+        return calling;
+    }
+
+    /** Opens a relay if the run is observed and the network carries it. */
+    private @Nullable Server relayTo(String ready) throws IOException {
+        if (observer == null) {
+            return null;
+        }
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral(Program.DEFAULT_HOST), 0);
+        Server relay = switch (pair.transport()) {
+            case TCP -> new Relay(anyPort, ServerSettings.DEFAULT, Addresses.parse(ready), observer, Interference.NONE);
+            case UDP -> new UdpRelay(anyPort, DatagramSettings.DEFAULT, Addresses.parse(ready), observer,
+                    Interference.NONE);
+            case UNIX, NONE -> null;
+        };
+        if (relay != null) {
+            Thread.ofVirtual().name("relay").start(() -> {
+                try {
+                    relay.serve();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return relay;
     }
 
     private Optional<String> runAlone(Path folder, BiConsumer<String, String> onLine)

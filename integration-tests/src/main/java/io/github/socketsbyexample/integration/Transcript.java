@@ -15,14 +15,16 @@ import java.util.regex.Pattern;
 public final class Transcript {
 
     private static final String ADDRESS = "(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:]+\\]):[0-9]{1,5}";
+    private static final String TIME = "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}";
+    private static final String DATE = "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT";
     private static final Map<String, String> PLACEHOLDERS = Map.of(
             "server", ADDRESS,
             "client", ADDRESS,
             "port", "[0-9]{1,5}",
             "path", "/[^ ]+",
             "number", "[0-9]+",
-            "time", "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}",
-            "date", "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT");
+            "time", TIME,
+            "date", DATE);
     private static final Pattern PLACEHOLDER = Pattern.compile("<(" + String.join("|", PLACEHOLDERS.keySet()) + ")>");
 
     private Transcript() {}
@@ -42,6 +44,14 @@ public final class Transcript {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns a text that was printed or sent with its addresses, ports and times replaced as in an expected line. */
+    public static String withPlaceholders(String text) {
+        return text.replaceAll("\\('127\\.0\\.0\\.1', [0-9]+\\)", "('127.0.0.1', <port>)")
+                .replaceAll("(?:127\\.0\\.0\\.1|\\[::1\\]):[0-9]+", "<address>")
+                .replaceAll(TIME, "<time>")
+                .replaceAll(DATE, "<date>");
     }
 
     private static Pattern pattern(String expected) {

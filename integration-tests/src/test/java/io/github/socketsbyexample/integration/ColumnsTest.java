@@ -35,4 +35,11 @@ class ColumnsTest {
         assertEquals(List.of("a你好", "你"), Columns.wrap("a你好你", 6));
         assertTrue(Columns.wrap("x".repeat(1000), 7).stream().allMatch(piece -> Columns.width(piece) <= 7));
     }
+
+    @Test
+    void wordsStayWhole() {
+        assertEquals(List.of("one two", "three", "incomprehensible", "4"),
+                Columns.wrapWords("one two three incomprehensible 4", 8));
+        assertEquals(List.of(""), Columns.wrapWords("", 8));
+    }
 }

@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,22 +26,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Executes what the READMEs show. A {@code console} block is a terminal: a command after {@code $}, then all that it
  * prints. A block whose output begins with a ready line is a server: it runs until the next such block, and what it
- * printed is compared then; a block without a command goes on with its output. Every other command is run to its end. Servers get a free port, and clients the server's.
- * Addresses and times stand for any. Blocks in {@code sh} are not executed here; each has a reason below.
+ * printed is compared then; a block without a command goes on with its output. A tap joins the server that runs, and
+ * stands in front of it. Every other command is run to its end. Servers get a free port, and clients the port of the
+ * last one. Addresses and times stand for any. Blocks in {@code sh} are not executed here; each has a reason below.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the blocks are for a POSIX shell")
 class ReadmeCommandsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final Pattern COMMAND = Pattern.compile("\\./sockets ([a-z-]+) ([a-z-]+)");
-    private static final String TIME = "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4}";
-
-    private static final String HTTP_DATE = "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT";
+    private static final Pattern COMMAND = Pattern.compile("(\\./sockets (?:tap|[a-z-]+ ([a-z-]+)))");
     private static final Set<String> NOT_COMMANDS = Set.of("mermaid", "java", "python", "text");
 
     /** Lines in {@code sh} blocks, and who else runs them. */
     private static final Map<String, String> NOT_HERE = Map.of(
             "./sockets demo", ".ci/run ends with it",
+            "./sockets demo tcp-basic", "DemoIT does",
             "mvn verify", "this is it",
             "mvn -Pstrict clean test-compile", ".ci/run does",
             "mvn -Pcoverage verify", "the same tests again",
@@ -50,7 +50,13 @@ class ReadmeCommandsIT {
         boolean isServer() {
             return !prints.isEmpty() && prints.getFirst().startsWith("Listening on ");
         }
+
+        boolean isTap() {
+            return command.startsWith("./sockets tap ");
+        }
     }
+
+    private record Running(ExampleProcess process, Terminal terminal) {}
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(Installation.home(), 3)) {
@@ -66,19 +72,19 @@ class ReadmeCommandsIT {
     @MethodSource("pages")
     void commandsPrintWhatThePageShows(Path page, @TempDir Path folder) throws Exception {
         Path launcher = Files.createSymbolicLink(folder.resolve("sockets"), Installation.home().resolve("sockets"));
-        Optional<ExampleProcess> server = Optional.empty();
-        Optional<Terminal> serverTerminal = Optional.empty();
+        Deque<Running> servers = new ArrayDeque<>();
         String port = "0";
         try {
             for (Terminal terminal : terminals(page)) {
                 if (terminal.isServer()) {
-                    stop(server, serverTerminal);
-                    server = Optional.of(start(terminal.command(), "0", folder));
-                    serverTerminal = Optional.of(terminal);
-                    String ready = server.orElseThrow().awaitReady(DEADLINE);
+                    if (!terminal.isTap()) {
+                        stopAll(servers);
+                    }
+                    servers.push(new Running(start(terminal, port, folder), terminal));
+                    String ready = servers.getFirst().process().awaitReady(DEADLINE);
                     port = ready.substring(ready.lastIndexOf(':') + 1);
                 } else {
-                    try (ExampleProcess client = start(terminal.command(), port, folder)) {
+                    try (ExampleProcess client = start(terminal, port, folder)) {
                         client.awaitExit(DEADLINE);
                         List<String> printed = new ArrayList<>(client.printed());
                         printed.addAll(client.complaints());
@@ -86,40 +92,44 @@ class ReadmeCommandsIT {
                     }
                 }
             }
-            stop(server, serverTerminal);
+            stopAll(servers);
         } finally {
-            server.ifPresent(ExampleProcess::close);
+            servers.forEach(server -> server.process().close());
             Files.delete(launcher); // JUnit would warn of a link that leads out of its folder
         }
     }
 
-    private static ExampleProcess start(String command, String port, Path folder) throws IOException {
-        Matcher known = COMMAND.matcher(command);
-        assertTrue(known.find(), "not a command of ours: " + command);
-        String onPort = (known.group(2).matches(".*(server|client)") && !command.contains("--path ")
-                ? known.replaceFirst("$0 --port " + port)
-                : command)
+    private static ExampleProcess start(Terminal terminal, String port, Path folder) throws IOException {
+        Matcher known = COMMAND.matcher(terminal.command());
+        assertTrue(known.find(), "not a command of ours: " + terminal.command());
+        String ports = " --port " + (terminal.isServer() ? "0" : port)
+                + (terminal.isTap() ? " --to 127.0.0.1:" + port : "");
+        String onPort = (terminal.isTap()
+                || (known.group(2).matches(".*(server|client)") && !terminal.command().contains("--path "))
+                        ? known.replaceFirst("$1" + ports) // of an option that is there twice the first counts
+                        : terminal.command())
                 .replaceAll("//127\\.0\\.0\\.1:[0-9]+", "//127.0.0.1:" + port);
         return new ExampleProcess(List.of("sh", "-c", "cd \"$0\" && exec 2>&1; " + onPort, folder.toString()));
     }
 
-    private static void stop(Optional<ExampleProcess> server, Optional<Terminal> terminal) throws Exception {
-        if (server.isPresent()) {
-            List<String> expected = normalized(terminal.orElseThrow().prints());
-            server.get().awaitLines(expected.size(), DEADLINE);
-            server.get().process().descendants().forEach(ProcessHandle::destroy);
-            server.get().terminate();
-            server.get().awaitExit(DEADLINE);
-            assertEquals(expected, normalized(server.get().printed()), terminal.get().command());
+    /** A tap first, as it stands in front of the server. */
+    private static void stopAll(Deque<Running> servers) throws Exception {
+        for (Running server : servers) {
+            ExampleProcess process = server.process();
+            List<String> expected = normalized(server.terminal().prints());
+            process.awaitLines(expected.size(), DEADLINE);
+            process.process().descendants().forEach(ProcessHandle::destroy);
+            process.terminate();
+            process.awaitExit(DEADLINE);
+            assertEquals(expected, normalized(process.printed()), server.terminal().command());
         }
+        servers.clear();
     }
 
     private static List<String> normalized(List<String> lines) {
         return lines.stream()
-                .map(line -> line.replaceAll("\\('127\\.0\\.0\\.1', [0-9]+\\)", "<address>")
-                        .replaceAll("(127\\.0\\.0\\.1|\\[::1\\]):[0-9]+", "<address>")
-                        .replaceAll(TIME, "<time>")
-                        .replaceAll(HTTP_DATE, "<date>")
+                .map(line -> Transcript.withPlaceholders(line)
+                        .replaceAll("^ +[0-9]+\\.[0-9]{3} ", "<seconds> ")
                         .stripTrailing())
                 .toList();
     }
