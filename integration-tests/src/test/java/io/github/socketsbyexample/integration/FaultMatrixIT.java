@@ -51,14 +51,24 @@ class FaultMatrixIT {
             remote-exec framed                          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             remote-exec one command                     | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             remote-exec no shell                        | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
+            socketserver-port TCP server                | depends | works | works   | closed / no answer, next waits     | closed            | reset            | reset             | closed           | believed
+            socketserver-port stream handler            | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
+            socketserver-port threading server          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            socketserver-port forking server            | depends | works | works   | closed / no answer                | closed            | reset            | reset             | closed           | believed
             http-fetch page                             | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | no answer / closed
 
             UDP               | drop  | duplicate | reorder | truncate
             udp-basic address | works | works     | works   | works / believed
             udp-basic hello   | works | works     | works   | no answer
+            socketserver-port UDP server | no answer | works | no answer | believed
 
             NONE                    | why no fault can happen to it
-            udp-basic local address | it sends nothing
+            udp-basic local address          | it sends nothing
+            socketserver-port threading demo | both ends are in one program
+
+            UNIX                                   | why no fault can happen to it
+            socketserver-port Unix stream server   | no network carries it, only the system's memory
+            socketserver-port Unix datagram server | no network carries it, only the system's memory
             """);
 
     private static final long SEED = 42; // of the garbage

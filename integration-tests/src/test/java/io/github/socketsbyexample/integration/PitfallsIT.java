@@ -47,7 +47,7 @@ class PitfallsIT {
 
         Path test() {
             return Path
-                    .of(source.toString().replace('\\', '/').replace("/main/", "/test/").replace(".java", "Test.java"));
+                    .of(source.toString().replace('\\', '/').replace("/src/main/", "/src/test/").replace(".java", "Test.java"));
         }
     }
 
