@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * java.net.Socket}; TLS is done by the server, and datagrams leave through its socket. Should the server die, its
  * children do too.
  *
- * <p>A request costs a new JVM: tens of milliseconds, about 40 MB of memory. An empty JVM's start is more than half of
- * the time, loading classes that are not in the JDK's own archive most of the rest; passing the bytes on does not count.
- * (2026-11-21, JDK 25.0.3, Linux, two cores busy with other things, 20 requests one after another: median 125 ms, of
- * an empty JVM at the same time 73 ms; resident memory 43 MB, half of it shared with other JVMs.)
+ * <p>A request costs a new JVM: about a tenth of a second and 40 MB of memory. A third of the time is an empty JVM's
+ * start; most of the rest goes into loading classes that are not in the JDK's own archive, those of logging first of all;
+ * passing the bytes on hardly counts. (2026-11-21, JDK 25.0.3, Linux, two overloaded cores, ten times 20 requests one
+ * after another: fastest 101 ms, medians 125 to 270 ms; an empty JVM at the same times: 24 ms, and 51 to 93 ms. Resident
+ * memory 43 MB, half of it shared with other JVMs.)
  */
 public interface ForkingMixIn extends RequestProcessing {
 
