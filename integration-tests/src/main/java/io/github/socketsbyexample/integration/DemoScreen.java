@@ -79,9 +79,10 @@ final class DemoScreen {
     private static String commandLine(Pair.End end) {
         return end.command()
                 .stream()
-                .map(word -> word.matches("[\\p{L}\\w./:={}-]+") ? word : "'" + word + "'")
+                .map(word -> word.matches("[\\p{L}\\w.,/:={}-]+") ? word : "'" + word + "'")
                 .collect(Collectors.joining(" "))
-                .replaceFirst(" --port (0|\\{port\\})", "");
+                .replaceFirst(" --port (0|\\{port\\})", "")
+                .replace(Pair.PORT, "PORT");
     }
 
     /** Shows a line that an end printed; {@code end} is as {@link PairRun} names it. */
