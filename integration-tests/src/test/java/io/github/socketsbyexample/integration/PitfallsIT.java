@@ -47,7 +47,10 @@ class PitfallsIT {
 
         Path test() {
             return Path
-                    .of(source.toString().replace('\\', '/').replace("/src/main/", "/src/test/").replace(".java", "Test.java"));
+                    .of(source.toString()
+                            .replace('\\', '/')
+                            .replace("/src/main/", "/src/test/")
+                            .replace(".java", "Test.java"));
         }
     }
 

@@ -44,6 +44,7 @@ class ReadmeCommandsIT {
             "mvn verify", "this is it",
             "mvn -Pstrict clean test-compile", ".ci/run does",
             "mvn -Pcoverage verify", "the same tests again",
+            "mvn javadoc:aggregate", ".ci/run does",
             "mvn spotless:apply", "the build checks what it would do");
 
     private record Terminal(String command, List<String> prints) {

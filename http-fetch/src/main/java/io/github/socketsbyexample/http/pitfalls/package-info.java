@@ -1,6 +1,8 @@
 /**
  * What goes wrong over HTTP and TLS, each as a class that does it wrongly and rightly, in as few lines as possible
- * apart, and shows both. Halves that begin with "Broken" are not to be copied.
+ * apart, and shows both. Halves that begin with "Broken" are not to be copied. Read
+ * {@link io.github.socketsbyexample.http.pitfalls.HalfPage} first: a body has an end of its own, which is not the
+ * connection's.
  */
 @NullMarked
 package io.github.socketsbyexample.http.pitfalls;
