@@ -41,7 +41,19 @@ final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestH
     }
 
     /** Processes a request and exits: with 0 if {@code finishRequest} returned normally, else with {@value #FAILED}. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws ReflectiveOperationException {
+        boolean succeeded;
+        try {
+            succeeded = processWhatTheParentSays();
+        } catch (IOException e) {
+            succeeded = false; // the parent is gone, and with it the request: nobody to tell
+        }
+        System.out.flush();
+        System.err.flush();
+        System.exit(succeeded ? 0 : FAILED); // whatever threads a handler has left behind
+    }
+
+    private static boolean processWhatTheParentSays() throws IOException, ReflectiveOperationException {
         InputStream stdin = System.in;
         System.setIn(InputStream.nullInputStream());
         DataInputStream in = new DataInputStream(stdin);
@@ -54,12 +66,9 @@ final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestH
         }
         BaseServer<?> server = (BaseServer<?>) make(Class.forName(task.serverClass()));
         server.serverAddress(task.serverAddress());
-        boolean succeeded = task.packet() == null
+        return task.packet() == null
                 ? processStream((TCPServer) server, task, parent, secret)
                 : processDatagram((UDPServer) server, task, task.packet(), parent, secret);
-        System.out.flush();
-        System.err.flush();
-        System.exit(succeeded ? 0 : FAILED); // whatever threads a handler has left behind
     }
 
     private static boolean processStream(TCPServer server, ChildTask task, InetSocketAddress parent, byte[] secret)
