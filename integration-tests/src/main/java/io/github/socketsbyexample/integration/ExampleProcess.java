@@ -71,7 +71,8 @@ public final class ExampleProcess implements AutoCloseable {
     }
 
     private Thread collect(InputStream stream, List<String> lines, Consumer<String> listener) {
-        return Thread.ofVirtual().start(() -> {
+        // Not virtual: one that waits for a pipe holds its carrier, and two of them may hold all there are.
+        return Thread.ofPlatform().daemon().name("output").start(() -> {
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (String line; (line = reader.readLine()) != null;) {
                     listener.accept(line);

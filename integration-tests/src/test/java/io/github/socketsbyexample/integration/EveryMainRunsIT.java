@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.github.socketsbyexample.common.CommandList;
 
 /**
- * Every class that has a {@code main}, found among the compiled ones, is started by its own name, as an IDE does it, and
+ * Every public class that has a {@code main}, found among the compiled ones, is started by its own name, as an IDE does it, and
  * runs to its end: a command in its pair, the others as far as their help. {@link PairsIT} and {@link CommandLineIT} go
  * through the jars, and see only what is listed.
  */
@@ -81,7 +82,8 @@ class EveryMainRunsIT {
     private static Optional<Main> main(String module, Path file) {
         try {
             ClassModel model = ClassFile.of().parse(file);
-            if (model.methods().stream().noneMatch(EveryMainRunsIT::isMain)) {
+            boolean forPeople = model.flags().has(AccessFlag.PUBLIC); // others are started by a program, and end with it
+            if (!forPeople || model.methods().stream().noneMatch(EveryMainRunsIT::isMain)) {
                 return Optional.empty();
             }
             String name = model.thisClass().asInternalName().replace('/', '.');

@@ -39,7 +39,7 @@ import io.github.socketsbyexample.integration.Pair.Transport;
 class FaultMatrixIT {
 
     /** A pair without a row fails a test that says what to add. */
-    private static final FaultTable TABLE = FaultTable.parse("""
+    static final FaultTable TABLE = FaultTable.parse("""
             TCP                                         | slice  | glue  | latency | stall                             | cut-mid-message   | reset-on-connect | reset-mid-message | half-close-early | garbage
             tcp-basic echo                              | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
             tcp-basic greeting                          | chunks | works | works   | no answer, next waits / no answer | closed / believed | reset            | reset             | works / believed | works / believed
@@ -139,7 +139,7 @@ class FaultMatrixIT {
     private List<String> disturbed(Pair pair, Cell cell, InetSocketAddress server) throws Exception {
         List<String> wrong = new ArrayList<>();
         boolean nextWaits = cell.expected().nextWaits();
-        try (RunningServer way = disturb(pair.transport(), cell, server)) {
+        try (RunningServer way = disturb(pair.transport(), cell, server, SEED)) {
             boolean inVain = cell.expected().client() == ClientOutcome.NO_ANSWER;
             ClientRun client = ClientRun.of(pair, way.address().getPort(), folder, inVain ? IMPATIENT : PATIENT);
             if (!cell.expected().client().describes(client)) {
@@ -160,9 +160,10 @@ class FaultMatrixIT {
         return wrong;
     }
 
-    private static RunningServer disturb(Transport transport, Cell cell, InetSocketAddress server)
+    /** Returns a way to the server on which one conversation is disturbed. */
+    static RunningServer disturb(Transport transport, Cell cell, InetSocketAddress server, long seed)
             throws IOException {
-        Interference interference = cell.fault().on(cell.directions(), SEED);
+        Interference interference = cell.fault().on(cell.directions(), seed);
         return new RunningServer(switch (transport) {
             case TCP -> new Relay(RunningServer.ANY_PORT, RunningServer.SETTINGS, server, WireObserver.NONE,
                     interference);

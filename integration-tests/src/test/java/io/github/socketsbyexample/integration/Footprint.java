@@ -19,12 +19,13 @@ import java.util.stream.Stream;
  */
 record Footprint(Map<String, Integer> held) {
 
-    /** Those that the JVM starts and ends as it likes, by the 15 characters that Linux keeps. */
-    private static final String THREADS_OF_THE_JVM = "C[12] CompilerThre|ForkJoinPool.*|VirtualThread.*|process reaper.*"
+    // Linux keeps 15 characters of a name.
+    private static final String POOLED = "command-output-"; // remote-exec's idle for a minute; one in use holds a pipe
+    private static final String OF_THE_JVM = "C[12] CompilerThre|ForkJoinPool.*|VirtualThread.*|process reaper.*"
             + "|.*Poller|Common-Cleaner|Attach Listener";
-    /** Jars, opened when a class is first needed, and what the pollers of virtual threads wait at. A leaked selector
-     * shows by its eventfd. */
-    private static final String FILES_OF_THE_JVM = ".*(\\.jar|/lib/modules)|anon_inode:\\[eventpoll\\]";
+    // Jars are opened when a class is first needed, and pollers when a virtual thread first waits. A leaked selector
+    // shows by its eventfd.
+    private static final String OPENED_ONCE = ".*(\\.jar|/lib/modules)|anon_inode:\\[eventpoll\\]";
     private static final Duration POLL = Duration.ofMillis(10);
 
     /** Looks at a process. */
@@ -33,10 +34,10 @@ record Footprint(Map<String, Integer> held) {
         process.descendants().forEach(child -> count(held, "process " + child.info().command().orElse("?")));
         Path system = Path.of("/proc", Long.toString(process.pid()));
         list(system.resolve("task"), Footprint::nameOfThread)
-                .filter(name -> !name.matches(THREADS_OF_THE_JVM))
+                .filter(name -> !name.matches(OF_THE_JVM + "|" + POOLED))
                 .forEach(name -> count(held, "thread " + name));
         list(system.resolve("fd"), Footprint::target)
-                .filter(target -> !target.matches(FILES_OF_THE_JVM))
+                .filter(target -> !target.matches(OPENED_ONCE))
                 .forEach(target -> count(held, "descriptor " + target));
         return new Footprint(held);
     }

@@ -1,0 +1,136 @@
+package io.github.socketsbyexample.integration;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.socketsbyexample.common.MultiAddressConnector;
+import io.github.socketsbyexample.tcp.EchoClient;
+import io.github.socketsbyexample.tcp.TimestampClient;
+import io.github.socketsbyexample.threaded.WelcomeClient;
+import io.github.socketsbyexample.udp.AddressClient;
+import io.github.socketsbyexample.udp.HelloClient;
+
+/**
+ * A client that asks one question, in this process: thousands of processes would be load on the machine, not on the
+ * server.
+ *
+ * @param asking how it asks
+ * @param printed what the server prints of a question that it has answered, with {@code {text}} for the question's text;
+ *        nothing if it prints no text
+ */
+record ShortConversation(Asking asking, Optional<String> printed) {
+
+    private static final int MOST_BYTES = 64 * 1024; // more than any answer has
+    private static final byte[] GREETING = "server: hello, client!".getBytes(US_ASCII);
+
+    /** By the catalogue's name of the pair. */
+    static final Map<String, ShortConversation> BY_PAIR = Map.of(
+            "tcp-basic echo", printed(ShortConversation::echo, "Received: {text}"),
+            "tcp-basic greeting", printed(ShortConversation::greeting, "{text}"),
+            "tcp-basic timestamp", printed(ShortConversation::timestamp, "< {text}"),
+            "threaded-server welcome", new ShortConversation(ShortConversation::welcome, Optional.empty()),
+            "threaded-server welcome, one thread for all",
+            new ShortConversation(ShortConversation::welcome, Optional.empty()),
+            "threaded-server greeting", printed(ShortConversation::greeting, "{text}"),
+            "remote-exec framed", printed(ShortConversation::command, "Received: echo {text}"),
+            "http-fetch page", printed(ShortConversation::page, "\"GET /?{text} HTTP/1.1\" 200"),
+            "udp-basic address", printed(ShortConversation::address, "Received: {text}"),
+            "udp-basic hello", new ShortConversation(ShortConversation::hello, Optional.empty()));
+
+    /** Asks a question. */
+    @FunctionalInterface
+    interface Asking {
+        /**
+         * Connects, asks, and returns whether the whole right answer came.
+         *
+         * @param patience for each wait
+         */
+        boolean ask(InetSocketAddress server, Duration patience, String text) throws IOException;
+    }
+
+    private static ShortConversation printed(Asking asking, String line) {
+        return new ShortConversation(asking, Optional.of(line));
+    }
+
+    private static boolean echo(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (EchoClient client = new EchoClient(server, patience)) {
+            return text.equals(new String(client.echo(text.getBytes(US_ASCII)), ISO_8859_1));
+        }
+    }
+
+    private static boolean timestamp(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (TimestampClient client = new TimestampClient(server, patience)) {
+            return new String(client.ask(text.getBytes(US_ASCII)), ISO_8859_1).endsWith("] " + text);
+        }
+    }
+
+    private static boolean welcome(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (WelcomeClient client = new WelcomeClient(server, patience)) {
+            boolean welcome = client.welcome().equals("Welcome!");
+            boolean answered = client.answerTo(text).equals("Hello, " + text + "!");
+            client.exit();
+            return welcome && answered;
+        }
+    }
+
+    private static boolean address(InetSocketAddress server, Duration patience, String text) throws IOException {
+        String answer = new String(AddressClient.ask(server, patience, text.getBytes(US_ASCII)), US_ASCII);
+        return answer.matches("Hello \\('127\\.0\\.0\\.1', [0-9]+\\)");
+    }
+
+    private static boolean hello(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (HelloClient client = new HelloClient(server, patience)) {
+            return new String(client.greet(text.getBytes(US_ASCII)), US_ASCII).equals("Hello, " + text + "!");
+        }
+    }
+
+    /** One greeting alone: the server took the text for one chunk, and prints it in one line. */
+    private static boolean greeting(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (Socket socket = MultiAddressConnector.connect(server, patience)) {
+            socket.getOutputStream().write(text.getBytes(US_ASCII));
+            socket.shutdownOutput();
+            return ByteBuffer.wrap(socket.getInputStream().readNBytes(MOST_BYTES)).equals(ByteBuffer.wrap(GREETING));
+        }
+    }
+
+    private static boolean command(InetSocketAddress server, Duration patience, String text) throws IOException {
+        byte[] answer = ByteBuffer.allocate(5 + text.length() + 1 + 5 + Integer.BYTES)
+                .put((byte) 1)
+                .putInt(text.length() + 1)
+                .put((text + "\n").getBytes(US_ASCII))
+                .put((byte) 3)
+                .putInt(Integer.BYTES)
+                .putInt(0)
+                .array();
+        byte[] command = ("echo " + text).getBytes(US_ASCII);
+        try (Socket socket = MultiAddressConnector.connect(server, patience)) {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(5 + command.length)
+                            .put((byte) 0)
+                            .putInt(command.length)
+                            .put(command)
+                            .array());
+            return ByteBuffer.wrap(socket.getInputStream().readNBytes(answer.length)).equals(ByteBuffer.wrap(answer));
+        }
+    }
+
+    private static boolean page(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (Socket socket = MultiAddressConnector.connect(server, patience)) {
+            socket.getOutputStream()
+                    .write(("GET /?" + text + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(MOST_BYTES), ISO_8859_1);
+            int body = answer.indexOf("\r\n\r\n") + 4;
+            return answer.startsWith("HTTP/1.1 200 OK\r\n")
+                    && answer.contains("\r\nContent-length: " + (answer.length() - body) + "\r\n");
+        }
+    }
+}
