@@ -17,7 +17,10 @@ class CommandLineIT {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     static List<String> commands() throws IOException {
-        return Commands.ofAllModules();
+        return Commands.ofAllModules()
+                .stream()
+                .filter(command -> !command.startsWith("benchmarks ")) // built after this module; it asks the same of itself
+                .toList();
     }
 
     /** Runs {@code MODULE COMMAND…} to its end. */
