@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
+import io.github.socketsbyexample.common.Program;
 
 /**
  * What the load generator shall do.
@@ -70,7 +71,7 @@ record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate,
                         + String.join(", ", List.of(Mode.values()).stream().map(Mode::toString).toList())));
         Fields fields = Fields.parse(words.subList(1, words.size()), KEYS);
         return new Job(mode,
-                fields.get("to", "", Job::resolved),
+                fields.get("to", Program.DEFAULT_HOST + ":0", Job::resolved),
                 fields.get("connections", "1", text -> number(text, 1, 1_000_000)),
                 fields.get("size", "64", text -> number(text, Message.MIN_BYTES, MAX_SIZE)),
                 fields.get("rate", "0", text -> number(text, 0, 100_000_000)),
@@ -116,6 +117,23 @@ record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate,
         List<String> words = new ArrayList<>(List.of(mode.toString()));
         words.addAll(fields.words());
         return words;
+    }
+
+    Job against(InetSocketAddress server) {
+        return new Job(mode, server, connections, size, rate, warmUp, time, patience, pid, say, expect, bytes);
+    }
+
+    Job withPid(long servers) {
+        return new Job(mode, to, connections, size, rate, warmUp, time, patience, servers, say, expect, bytes);
+    }
+
+    Job during(Duration itsWarmUp, Duration itsTime) {
+        return new Job(mode, to, connections, size, rate, itsWarmUp, itsTime, patience, pid, say, expect, bytes);
+    }
+
+    Job withAtMost(int someConnections) {
+        return new Job(mode, to, Math.min(connections, someConnections), size, rate, warmUp, time, patience, pid, say,
+                expect, bytes);
     }
 
     private static String escaped(String text) {

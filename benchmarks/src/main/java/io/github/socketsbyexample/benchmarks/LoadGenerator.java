@@ -45,7 +45,7 @@ public final class LoadGenerator {
             arguments.check(false, String.valueOf(e.getMessage()));
             return;
         }
-        LoadResult result = run(job);
+        Figures result = run(job);
         System.out.println(result);
         if (job.rate() == 0 && result.isOfTheGenerator()) { // with a rate it is busy looking at the clock
             System.err.println("warning: the load generator was busier than the server: this is its speed");
@@ -64,7 +64,7 @@ public final class LoadGenerator {
     }
 
     /** Does a job in the calling thread. */
-    static LoadResult run(Job job) throws IOException {
+    static Figures run(Job job) throws IOException {
         Measurement measurement = new Measurement(job);
         Load.of(job, measurement).run();
         return measurement.result();

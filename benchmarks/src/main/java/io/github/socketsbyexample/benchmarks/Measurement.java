@@ -55,7 +55,7 @@ final class Measurement {
             begin = now - begin; // from here on the time that it took
             selfCpu = self.getProcessCpuTime() - selfCpu;
             serverCpu = Vitals.cpuNanos(job.pid()) - serverCpu;
-            memory = Vitals.residentKib(job.pid());
+            memory = job.mode() == Job.Mode.DOWNLOAD ? Vitals.peakKib(job.pid()) : Vitals.residentKib(job.pid());
             return false;
         }
         return true;
@@ -91,12 +91,12 @@ final class Measurement {
     }
 
     /** Returns the figures, once {@link #goesOn} said no. */
-    LoadResult result() {
+    Figures result() {
         double seconds = begin / 1e9;
         boolean timed = latencies.getTotalCount() > 0;
         double mean = (double) units / answers.length;
         boolean known = job.pid() != 0;
-        return new LoadResult(units / seconds,
+        return new Figures(units / seconds,
                 timed ? latencies.getValueAtPercentile(50) / 1e3 : Double.NaN,
                 timed ? latencies.getValueAtPercentile(99) / 1e3 : Double.NaN,
                 timed ? latencies.getValueAtPercentile(99.9) / 1e3 : Double.NaN,

@@ -69,7 +69,7 @@ class LoadTest {
                 Design.Limits.DEFAULT, protocol));
     }
 
-    private static LoadResult load(String job, InetSocketAddress server) throws IOException {
+    private static Figures load(String job, InetSocketAddress server) throws IOException {
         return LoadGenerator.run(Job.parse(List.of((job + " to=" + Addresses.format(server)).split(" "))));
     }
 
@@ -80,13 +80,13 @@ class LoadTest {
             "download bytes=64 say=0123456789012345678901234567890123456789012345678901234567890123 expect=0123"})
     void rightAnswersAreCounted(String job) throws IOException {
         try (RunningServer server = serving(ECHO)) {
-            LoadResult result = load(job + " warmup=50ms time=200ms pid=" + ProcessHandle.current().pid(),
+            Figures result = load(job + " warmup=50ms time=200ms pid=" + ProcessHandle.current().pid(),
                     server.address());
             assertTrue(result.rate() > 0, result.toString());
             assertTrue(!(result.p50() > result.p99() || result.p99() > result.p999()), result.toString());
             assertTrue(!(result.slowest() > 1), result.toString());
             assertTrue(result.loadCpu() > 0, result.toString());
-            assertEquals(result.toString(), LoadResult.parse(result.toString()).toString());
+            assertEquals(result.toString(), Figures.parse(result.toString()).toString());
         }
     }
 
@@ -166,7 +166,7 @@ class LoadTest {
             Step answer = new Step.Send(chunk, Step.READ);
             return chunks.incrementAndGet() == 300 ? new Step.Pause(Duration.ofMillis(300), () -> answer) : answer;
         })) {
-            LoadResult result = load("echo connections=1 warmup=1ms time=1500ms " + rate, server.address());
+            Figures result = load("echo connections=1 warmup=1ms time=1500ms " + rate, server.address());
             assertTrue(result.p99() >= atLeast && result.p99() <= atMost, result.toString());
         }
     }

@@ -32,12 +32,12 @@ class UdpLoadTest {
         void send(ByteBuffer answer, SocketAddress client, DatagramChannel socket) throws IOException;
     }
 
-    private static LoadResult load(SocketAddress server) throws IOException {
+    private static Figures load(SocketAddress server) throws IOException {
         return LoadGenerator.run(Job.parse(List.of(("udp connections=8 warmup=1ms time=600ms patience=2s to="
                 + Addresses.format(server)).split(" "))));
     }
 
-    private static LoadResult loadServerThat(Instead mistake) throws Exception {
+    private static Figures loadServerThat(Instead mistake) throws Exception {
         DatagramChannel socket = DatagramChannel.open().bind(RunningServer.ANY_PORT);
         Thread thread = Thread.ofPlatform().start(() -> serve(socket, mistake));
         try {
@@ -71,14 +71,14 @@ class UdpLoadTest {
     void rightAnswersAreCounted() throws IOException {
         try (RunningServer server = new RunningServer(
                 new HelloServer(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, true))) {
-            LoadResult result = load(server.address());
+            Figures result = load(server.address());
             assertTrue(result.rate() > 0 && result.p50() > 0, result.toString());
         }
     }
 
     @Test
     void lostAnswerIsCountedAndItsPlaceGoesOn() throws Exception {
-        LoadResult result = loadServerThat((answer, client, socket) -> {});
+        Figures result = loadServerThat((answer, client, socket) -> {});
         assertTrue(result.lost() >= 1, result.toString());
         assertTrue(result.rate() > 0, result.toString());
     }

@@ -1,0 +1,37 @@
+package io.github.socketsbyexample.benchmarks;
+
+import java.util.List;
+
+/**
+ * One thing that is measured.
+ *
+ * @param name as the command line writes it
+ * @param title for people
+ * @param unit of the figure
+ * @param peers who takes part; the first that is here is what the others are compared with
+ * @param probe how it is measured
+ * @param mostRounds a limit for what takes long
+ */
+record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe probe, int mostRounds) {
+
+    static Scenario of(String name, String title, Unit unit, List<Peer> peers, Probe probe) {
+        return new Scenario(name, title, unit, peers, probe, Integer.MAX_VALUE);
+    }
+
+    Scenario withAtMost(int rounds) {
+        return new Scenario(name, title, unit, peers, probe, rounds);
+    }
+
+    List<Peer> present() {
+        return peers.stream().filter(Peer::isHere).toList();
+    }
+
+    List<Peer> missing() {
+        return peers.stream().filter(peer -> !peer.isHere()).toList();
+    }
+
+    /** Returns the servers that it needs. */
+    List<Peer> servers() {
+        return probe instanceof Probe.Client client ? List.of(client.source()) : present();
+    }
+}
