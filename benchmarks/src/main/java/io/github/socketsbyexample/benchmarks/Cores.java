@@ -22,8 +22,8 @@ final class Cores {
         Optional<String> answer = Toolchain.answer(
                 List.of("taskset", "-c", "-p", Long.toString(ProcessHandle.current().pid())));
         List<Integer> cores = new ArrayList<>();
-        for (String part : answer.map(line -> line.replaceAll(".*: ", "")).orElse("").split(",")) {
-            String[] range = part.split("-");
+        for (String part : answer.map(line -> line.replaceAll(".*: ", "")).orElse("").split(",", -1)) {
+            String[] range = part.split("-", 2);
             if (!range[0].isEmpty()) {
                 for (int core = Integer.parseInt(range[0]); core <= Integer.parseInt(range[range.length - 1]); core++) {
                     cores.add(core);

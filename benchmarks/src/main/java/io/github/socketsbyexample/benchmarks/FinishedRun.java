@@ -64,7 +64,7 @@ record FinishedRun(double seconds, double cpuMicros, double peakKib) {
     private static double childrenMicros() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // the name may hold anything
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1); // the name may hold anything
             return (Double.parseDouble(fields[13]) + Double.parseDouble(fields[14])) * MICROS_PER_TICK;
         } catch (IOException e) {
             return Double.NaN;

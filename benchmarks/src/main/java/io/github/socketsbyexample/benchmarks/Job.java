@@ -138,7 +138,8 @@ record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate,
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '\\' -> escaped.append("\\\\");
                 case '\n' -> escaped.append("\\n");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -30,12 +31,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
  * An echo as Netty's own guide teaches it: writes while it reads, flushes when there is nothing more to read, and stops
  * to read while a client does not take its answers. One event loop, since every server here has one core.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is all there is to do
 final class NettyEcho implements Server {
 
     private final MultiThreadIoEventLoopGroup loop;
     private final Channel listener;
 
     /** How Netty talks to the system. */
+    @SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing
     enum Transport {
         /** Through the JDK's selectors. */
         NIO(() -> true, NioIoHandler::newFactory, NioServerSocketChannel.class),
@@ -123,6 +126,6 @@ final class NettyEcho implements Server {
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();
-        loop.shutdownGracefully();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -94,7 +94,7 @@ sealed interface Probe {
                 cpuMicros += run.cpuMicros();
                 peak = run.peakKib();
             }
-            double units = count * Math.max(1.0, bytes);
+            double units = count * Math.max(1.0, (double) bytes);
             return Figures.ofRuns(units / seconds, cpuMicros / units, peak);
         }
 

@@ -75,7 +75,7 @@ public final class Run {
             return all;
         }
         List<Scenario> chosen = new ArrayList<>();
-        for (String name : arguments.value("only", "", text -> text).split(",")) {
+        for (String name : arguments.value("only", "", text -> text).split(",", -1)) {
             List<Scenario> named = all.stream()
                     .filter(each -> each.name().equals(name) || each.name().startsWith(name + "-"))
                     .toList();

@@ -1,7 +1,9 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -114,7 +116,7 @@ final class Suite {
     }
 
     private void addFiles() throws IOException {
-        String name = "zeros";
+        String name = "zeros-" + fileBytes; // two runs at once may want different ones
         String file = prepare(name).toString();
         Peer sendfile = tools.c("C sendfile", "file-server", file);
         Peer ours = tools.ours("http-fetch server", "http-fetch", "server", "--port", "0", "--directory",
@@ -125,7 +127,7 @@ final class Suite {
                 Probe.Load.of("download bytes=" + fileBytes + " say=GET\\040/" + name
                         + "\\040HTTP/1.1\\r\\nHost:\\040127.0.0.1\\r\\nConnection:\\040close\\r\\n\\r\\n expect=over\\n")));
 
-        Path output = FOLDER.resolve("fetched");
+        Path output = FOLDER.resolve("fetched-" + ProcessHandle.current().pid());
         String url = "http://127.0.0.1:{port}/" + name;
         add(Scenario.of("fetch", size + " by HTTP to disk, the client's whole run", Unit.MEGABYTES,
                 List.of(tools.curl("-s", "-o", output.toString(), url),
@@ -152,9 +154,12 @@ final class Suite {
     /** A file of zeros with an end, which takes no room on the disk. */
     private Path prepare(String name) throws IOException {
         Path file = Files.createDirectories(FOLDER).resolve(name);
+        if (Files.exists(file) && Files.size(file) == fileBytes) {
+            return file;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SPARSE)) {
-            channel.write(java.nio.ByteBuffer.wrap(ENDING.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+            channel.write(ByteBuffer.wrap(ENDING.getBytes(StandardCharsets.US_ASCII)),
                     fileBytes - ENDING.length());
         }
         return file;

@@ -3,6 +3,7 @@ package io.github.socketsbyexample.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 
 import io.github.socketsbyexample.integration.ExampleProcess;
 import io.github.socketsbyexample.integration.Installation;
+import io.netty.util.Version;
 
 /** What this machine has to build and start the peers with; what it has not is told by each peer that needs it. */
 final class Toolchain {
@@ -99,10 +101,12 @@ final class Toolchain {
 
     /** Returns why that failed, or nothing. */
     private static String compile(Path source, Path binary) throws IOException {
-        Files.createDirectories(binary.getParent());
+        Path made = Files.createDirectories(binary.getParent())
+                .resolve(binary.getFileName() + "-" + ProcessHandle.current().pid());
         try (ExampleProcess gcc = new ExampleProcess(
-                List.of("gcc", "-O2", "-Wall", "-pthread", "-o", binary.toString(), source.toString()))) {
+                List.of("gcc", "-O2", "-Wall", "-pthread", "-o", made.toString(), source.toString()))) {
             if (gcc.awaitExit(DEADLINE) == 0) {
+                Files.move(made, binary, StandardCopyOption.ATOMIC_MOVE); // another run may be doing the same
                 return "";
             }
             return "gcc can't compile it here: " + gcc.complaints()
@@ -127,7 +131,8 @@ final class Toolchain {
         python.flatMap(path -> silently(List.of(path, "--version"))).ifPresent(lines::add);
         answer(List.of("gcc", "--version")).ifPresent(lines::add);
         answer(List.of("curl", "--version")).map(line -> line.replaceAll(" \\(.*", "")).ifPresent(lines::add);
-        lines.add("Netty " + io.netty.util.Version.identify().get("netty-transport").artifactVersion());
+        Optional.ofNullable(Version.identify().get("netty-transport"))
+                .ifPresent(version -> lines.add("Netty " + version.artifactVersion()));
         return lines;
     }
 

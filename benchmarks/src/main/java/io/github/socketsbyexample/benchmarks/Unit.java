@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What a benchmark's figure counts. */
+@SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing
 enum Unit {
 
     /** Answers per second. */

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class UdpLoadTest {
     private static void serve(DatagramChannel socket, Instead mistake) {
         try {
             for (int count = 1;; count++) {
-                ByteBuffer buffer = ByteBuffer.allocate(1000).put("Hello, ".getBytes());
+                ByteBuffer buffer = ByteBuffer.allocate(1000).put("Hello, ".getBytes(StandardCharsets.US_ASCII));
                 SocketAddress client = socket.receive(buffer);
                 ByteBuffer answer = buffer.put((byte) '!').flip();
                 if (count == MISTAKE) {
@@ -90,7 +91,7 @@ class UdpLoadTest {
                     socket.send(answer.duplicate(), client);
                     socket.send(answer, client);
                 }));
-        assertTrue(wrong.getMessage().endsWith(": a second answer"), wrong.getMessage());
+        assertTrue(wrong.toString().endsWith(": a second answer"), wrong.getMessage());
     }
 
     @Test
@@ -98,7 +99,7 @@ class UdpLoadTest {
         WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
                 () -> loadServerThat((answer, client, socket) -> socket
                         .send(answer.put(answer.limit() - 2, (byte) ~answer.get(answer.limit() - 2)), client)));
-        assertTrue(wrong.getMessage().endsWith(": the answer is wrong"), wrong.getMessage());
+        assertTrue(wrong.toString().endsWith(": the answer is wrong"), wrong.getMessage());
     }
 
     @Test
