@@ -1,8 +1,10 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -62,13 +64,17 @@ final class Asker implements AutoCloseable {
      * @param connection its number
      * @param wait whether to block until that is done
      */
-    Asker(int connection, InetSocketAddress server, Selector selector, Buffers buffers, boolean wait)
+    Asker(int connection, SocketAddress server, Selector selector, Buffers buffers, boolean wait)
             throws IOException {
         this.connection = connection;
         this.buffers = buffers;
-        channel = SocketChannel.open();
+        channel = server instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // requests don't wait for one another
+            if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // requests don't wait for one another
+            }
             channel.configureBlocking(wait);
             boolean connected = channel.connect(server);
             channel.configureBlocking(false);

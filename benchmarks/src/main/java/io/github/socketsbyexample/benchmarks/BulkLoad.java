@@ -1,7 +1,6 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -52,7 +51,6 @@ final class BulkLoad implements Load {
         Stream(int number) throws IOException {
             this.number = number;
             channel = SocketChannel.open(job.to());
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             key = channel.register(selector, SelectionKey.OP_READ | SelectionKey.OP_WRITE, this);
         }

@@ -2,13 +2,13 @@ package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.integration.ExampleProcess;
 
 /**
@@ -27,7 +27,12 @@ final class Fleet implements AutoCloseable {
      * @param address where it listens
      * @param pid its process
      */
-    record Running(ExampleProcess process, InetSocketAddress address, long pid) {}
+    record Running(ExampleProcess process, SocketAddress address, long pid) {
+
+        int port() {
+            return ((InetSocketAddress) address).getPort();
+        }
+    }
 
     Fleet(Cores cores) {
         this.cores = cores;
@@ -47,7 +52,7 @@ final class Fleet implements AutoCloseable {
         List<String> command = cores.forServer(peer.command());
         ExampleProcess process = new ExampleProcess(command);
         try {
-            InetSocketAddress address = Addresses.parse(process.awaitReady(START));
+            SocketAddress address = Job.address(process.awaitReady(START));
             return new Running(process, address, process.process().pid());
         } catch (InterruptedException e) {
             process.close();

@@ -1,6 +1,8 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,7 +30,7 @@ import io.github.socketsbyexample.common.Program;
  * @param expect the answer to that; with {@link Mode#DOWNLOAD} its end
  * @param bytes least length of an answer with {@link Mode#DOWNLOAD}
  */
-record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate, Duration warmUp, Duration time,
+record Job(Mode mode, SocketAddress to, int connections, int size, int rate, Duration warmUp, Duration time,
         Duration patience, long pid, String say, String expect, long bytes) {
 
     static final int MAX_SIZE = 64 * 1024;
@@ -71,7 +73,7 @@ record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate,
                         + String.join(", ", List.of(Mode.values()).stream().map(Mode::toString).toList())));
         Fields fields = Fields.parse(words.subList(1, words.size()), KEYS);
         return new Job(mode,
-                fields.get("to", Program.DEFAULT_HOST + ":0", Job::resolved),
+                fields.get("to", Program.DEFAULT_HOST + ":0", Job::address),
                 fields.get("connections", "1", text -> number(text, 1, 1_000_000)),
                 fields.get("size", "64", text -> number(text, Message.MIN_BYTES, MAX_SIZE)),
                 fields.get("rate", "0", text -> number(text, 0, 100_000_000)),
@@ -84,7 +86,11 @@ record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate,
                 fields.get("bytes", "0", text -> number(text, 0, Integer.MAX_VALUE)));
     }
 
-    private static InetSocketAddress resolved(String text) {
+    /** Reads HOST:PORT, or the path of a Unix socket. */
+    static SocketAddress address(String text) {
+        if (text.startsWith("/")) {
+            return UnixDomainSocketAddress.of(text);
+        }
         InetSocketAddress address = Addresses.parse(text);
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
@@ -119,7 +125,7 @@ record Job(Mode mode, InetSocketAddress to, int connections, int size, int rate,
         return words;
     }
 
-    Job against(InetSocketAddress server) {
+    Job against(SocketAddress server) {
         return new Job(mode, server, connections, size, rate, warmUp, time, patience, pid, say, expect, bytes);
     }
 

@@ -12,8 +12,10 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -25,6 +27,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /**
@@ -75,6 +78,7 @@ final class NettyEcho implements Server {
                 .channel(transport.channel)
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 .option(ChannelOption.SO_REUSEADDR, settings.reuseAddress())
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel client) {
@@ -105,6 +109,14 @@ final class NettyEcho implements Server {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext client) {
             client.channel().config().setAutoRead(client.channel().isWritable());
+        }
+
+        /** The client has ended its side: what is still on the way to it goes out first. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext client, Object event) {
+            if (event == ChannelInputShutdownEvent.INSTANCE) {
+                client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
         }
 
         @Override

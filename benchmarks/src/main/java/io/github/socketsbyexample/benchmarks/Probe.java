@@ -3,6 +3,7 @@ package io.github.socketsbyexample.benchmarks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ sealed interface Probe {
             return job.mode() == Job.Mode.HOLD ? figures.withGrowthOfEach(job.connections()) : figures;
         }
 
-        private Job job(Peer peer, InetSocketAddress server, boolean quick, Duration warmUp, Duration time) {
+        private Job job(Peer peer, SocketAddress server, boolean quick, Duration warmUp, Duration time) {
             return Job.parse(special.getOrDefault(peer.name(), words))
                     .against(server)
                     .during(warmUp, time)
@@ -82,7 +83,7 @@ sealed interface Probe {
 
         @Override
         public Figures measure(Peer peer, Stage stage, Duration warmUp, Duration time) throws IOException {
-            int port = stage.fleet().of(source).address().getPort();
+            int port = stage.fleet().of(source).port();
             List<String> command = stage.cores().forLoad(peer.command(port));
             double seconds = 0;
             double cpuMicros = 0;

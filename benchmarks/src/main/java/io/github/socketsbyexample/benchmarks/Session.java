@@ -73,7 +73,7 @@ final class Session implements AutoCloseable {
 
     private void measure(Scenario scenario, Results results) {
         Duration warmUp = stage.quick() ? QUICK_WARM_UP : WARM_UP;
-        Duration time = stage.quick() ? QUICK_TIME : TIME;
+        Duration time = stage.quick() ? QUICK_TIME : TIME.multipliedBy(scenario.length());
         for (Peer peer : scenario.servers()) {
             if (told.add(peer)) {
                 System.out.println(

@@ -78,8 +78,8 @@ final class Suite {
                 Probe.Load.of("churn connections=16 size=64")));
         if (!quick) {
             echo("echo-1000", "Echo, 1,000 connections, 64 bytes", many, "echo connections=1000 size=64");
-            add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS, many,
-                    Probe.Load.of("echo connections=10000 size=64")).withAtMost(3));
+            add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS, selected,
+                    Probe.Load.of("echo connections=10000 size=64")).withAtMost(3).ofLength(4));
         }
         add(Scenario.of("idle", "Memory for an idle connection, of 10,000", Unit.KIB_EACH, selected,
                 new Probe.Load(List.of("hold", "connections=10000", "size=64"), Map.of(), true)).withAtMost(2));

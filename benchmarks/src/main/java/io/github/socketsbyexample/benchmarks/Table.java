@@ -3,6 +3,7 @@ package io.github.socketsbyexample.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** The results of one scenario as a table, for the terminal and for a page. Columns without a figure are left out. */
@@ -85,6 +86,11 @@ final class Table {
         if (results.measured().stream().anyMatch(results::isOfTheGenerator)) {
             notes.add(
                     BUSY + " the load generator was busier than this server, which can do more: compare its CPU time");
+        }
+        Set<String> reasons = Set.copyOf(results.absent().values());
+        if (results.measured().isEmpty() && reasons.size() == 1) {
+            notes.add("left out: " + reasons.iterator().next());
+            return notes;
         }
         results.absent().forEach((peer, reason) -> notes.add("left out: " + peer.name() + " (" + reason + ")"));
         return notes;

@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +22,7 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,7 +78,7 @@ class LoadTest {
                 Design.Limits.DEFAULT, protocol));
     }
 
-    private static Figures load(String job, InetSocketAddress server) throws IOException {
+    private static Figures load(String job, SocketAddress server) throws IOException {
         return LoadGenerator.run(Job.parse(List.of((job + " to=" + Addresses.format(server)).split(" "))));
     }
 
@@ -88,6 +96,37 @@ class LoadTest {
             assertTrue(!(result.slowest() > 1), result.toString());
             assertTrue(result.loadCpu() > 0, result.toString());
             assertEquals(result.toString(), Figures.parse(result.toString()).toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "churn", "bulk"})
+    void unixSocketsAreServedToo(String mode, @TempDir Path folder) throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("echo"));
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+        Thread server = Thread.ofPlatform().start(() -> echoOneAfterAnother(listener));
+        try {
+            assertTrue(load(mode + " connections=1 warmup=1ms time=50ms", address).rate() > 0);
+        } finally {
+            listener.close();
+            server.join(10_000);
+        }
+    }
+
+    private static void echoOneAfterAnother(ServerSocketChannel listener) {
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        try {
+            while (true) {
+                try (SocketChannel client = listener.accept()) {
+                    while (client.read(buffer.clear()) > 0) {
+                        client.write(buffer.flip());
+                    }
+                }
+            }
+        } catch (ClosedChannelException e) {
+            return; // the end of the test
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

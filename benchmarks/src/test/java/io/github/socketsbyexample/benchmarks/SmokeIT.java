@@ -66,6 +66,14 @@ class SmokeIT {
     }
 
     @Test
+    void listNamesWhatRunMeasures() throws Exception {
+        List<String> printed = ended("list", 0).printed();
+        for (Scenario scenario : new Suite(new Toolchain(), false).scenarios()) {
+            assertTrue(printed.stream().anyMatch(line -> line.startsWith(scenario.name() + " ")), printed.toString());
+        }
+    }
+
+    @Test
     void everyMicroBenchmarkRuns() throws Exception {
         assertEquals(9, ended("micro --quick", 0).printed().size()); // a line of words, and eight of figures
     }
