@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.socketsbyexample.integration.Installation;
 
@@ -26,8 +30,13 @@ final class Report {
     private static final Set<String> IN_GROWTH = Set.of("C epoll", "selector", "virtual", "platform", "Netty nio",
             "CPython threading"); // more lines could not be told apart
 
+    private static final String HEADING = "### ";
+    private static final String GROWTH = "Growth with the number of connections";
+    private static final String SERVERS = "The servers";
+
     private final List<String> machine;
     private final List<String> servers;
+    private final List<String> order = new ArrayList<>(List.of(GROWTH));
     private final List<Results> all;
 
     /**
@@ -35,53 +44,83 @@ final class Report {
      *
      * @param machine lines that tell on what all was measured
      * @param servers their command lines
+     * @param scenarios all that there are, in the order of the page
+     * @param all results of this run
      */
-    Report(List<String> machine, List<String> servers, List<Results> all) {
+    Report(List<String> machine, List<String> servers, List<Scenario> scenarios, List<Results> all) {
         this.machine = machine;
         this.servers = servers;
+        scenarios.forEach(scenario -> order.add(scenario.title()));
+        order.add(SERVERS);
         this.all = all;
     }
 
-    /** Writes the page and returns where it is. */
-    Path write() throws IOException {
+    /** Writes the page; a section that this run has no figures for stays as it was. */
+    void write() throws IOException {
         Path charts = Files.createDirectories(DOCS.resolve("benchmarks"));
-        List<String> lines = new ArrayList<>(List.of(BEGIN, "", "Measured on "
-                + LocalDate.now(ZoneOffset.UTC) + ": " + String.join("; ", machine) + "; " + processor() + ".", ""));
+        Path page = DOCS.resolve("benchmarks.md");
+        String before = Files.exists(page) ? Files.readString(page) : "";
+        Map<String, String> sections = sections(before);
         Optional<String> growth = growth();
         if (growth.isPresent()) {
             Files.writeString(charts.resolve("growth.svg"), growth.get());
-            lines.addAll(List.of("### Growth with the number of connections", "",
-                    "![Requests per second at 1, 64, 1,000 and 10,000 connections](benchmarks/growth.svg)", ""));
+            sections.put(GROWTH,
+                    "![Requests per second at 1, 64, 1,000 and 10,000 connections](benchmarks/growth.svg)");
         }
         for (Results results : all) {
-            lines.addAll(section(results, charts));
+            if (!results.measured().isEmpty()) {
+                sections.put(results.scenario().title(), section(results, charts));
+            }
         }
-        lines.addAll(List.of("### The servers", "", "```text"));
-        servers.forEach(server -> lines.add(CommandLines.portable(server)));
-        lines.addAll(List.of("```", "", END));
-        Path page = DOCS.resolve("benchmarks.md");
-        Files.writeString(page, replaced(Files.exists(page) ? Files.readString(page) : "", String.join("\n", lines)));
-        return page;
+        Set<String> commands = new TreeSet<>(sections.getOrDefault(SERVERS, "")
+                .lines()
+                .filter(line -> line.contains(": "))
+                .toList());
+        servers.forEach(server -> commands.add(CommandLines.portable(server)));
+        sections.put(SERVERS, "```text\n" + String.join("\n", commands) + "\n```");
+
+        StringBuilder figures = new StringBuilder(BEGIN + "\n\n" + String.join("; ", machine) + "; " + processor()
+                + ".\n\n");
+        for (String title : order) {
+            if (sections.containsKey(title)) {
+                figures.append(HEADING + title + "\n\n" + sections.get(title) + "\n\n");
+            }
+        }
+        Files.writeString(page, replaced(before, figures + END));
     }
 
-    private static List<String> section(Results results, Path charts) throws IOException {
-        Scenario scenario = results.scenario();
-        Table table = new Table(results);
-        List<String> lines = new ArrayList<>(List.of("### " + scenario.title(), ""));
-        if (!results.measured().isEmpty()) {
-            Files.writeString(charts.resolve(scenario.name() + ".svg"), Charts.bars(results));
-            lines.addAll(List.of("![" + scenario.title() + ", " + scenario.unit() + "](benchmarks/" + scenario.name()
-                    + ".svg)", ""));
-            lines.addAll(table.markdown());
-            lines.add("");
+    /** Returns what is below each heading of the figures. */
+    static Map<String, String> sections(String page) {
+        Map<String, String> sections = new LinkedHashMap<>();
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
+        if (begin >= 0 && end > begin) {
+            for (String section : page.substring(begin, end).split("\n" + HEADING, -1)) {
+                int line = section.indexOf('\n');
+                sections.put(section.substring(0, line), section.substring(line).strip());
+            }
+            sections.remove(BEGIN);
         }
+        return sections;
+    }
+
+    private static String section(Results results, Path charts) throws IOException {
+        Scenario scenario = results.scenario();
+        Files.writeString(charts.resolve(scenario.name() + ".svg"), Charts.bars(results));
+        Table table = new Table(results);
+        List<String> lines = new ArrayList<>(List.of(
+                "![" + scenario.title() + ", " + scenario.unit() + "](benchmarks/" + scenario.name() + ".svg)", ""));
+        lines.addAll(table.markdown());
+        lines.add("");
         for (String note : table.notes()) {
             lines.addAll(List.of(note.replace("*", "\\*"), ""));
         }
-        lines.addAll(List.of("<details><summary>Commands</summary>", "", "```text"));
+        lines.addAll(List.of(String.format(Locale.ROOT, "Measured on %s; load average of the machine afterwards: %.1f.",
+                LocalDate.now(ZoneOffset.UTC), results.loadAverage()), "",
+                "<details><summary>Commands</summary>", "", "```text"));
         results.commands().forEach(command -> lines.add(CommandLines.portable(command)));
-        lines.addAll(List.of("```", "", "</details>", ""));
-        return lines;
+        lines.addAll(List.of("```", "", "</details>"));
+        return String.join("\n", lines);
     }
 
     private Optional<String> growth() {

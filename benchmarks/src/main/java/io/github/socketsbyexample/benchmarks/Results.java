@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ final class Results {
     private final Map<Peer, String> absent = new LinkedHashMap<>();
     private final Set<String> commands = new LinkedHashSet<>();
     private boolean failed;
+    private double loadAverage; // of the machine
 
     /**
      * The middle of several rounds, and how far they went.
@@ -85,6 +87,15 @@ final class Results {
     /** Returns the command lines of its measurements; what differs only in the server is there once. */
     Set<String> commands() {
         return commands;
+    }
+
+    /** Notes how busy the machine is now that all is measured, with this and with other things. */
+    void end() {
+        loadAverage = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    double loadAverage() {
+        return loadAverage;
     }
 
     boolean hasFailed() {

@@ -29,7 +29,8 @@ public final class Run {
                 .option("only", "NAMES", "measure only these: echo-64,udp; echo stands for all that begin so")
                 .option("rounds", "N", "measure each peer so many times (default: " + DEFAULT_ROUNDS
                         + ", and no scenario begins after 8 minutes)")
-                .flag("report", "write docs/benchmarks.md and its charts too")
+                .flag("report",
+                        "write docs/benchmarks.md and its charts too; what is not measured stays there as it was")
                 .flag("quick", "one short round, to see that everything works")
                 .run(args, Run::run);
     }
@@ -40,22 +41,23 @@ public final class Run {
         int rounds = quick ? 1 : arguments.number("rounds", DEFAULT_ROUNDS, 1, MOST_ROUNDS);
         Duration bound = arguments.has("rounds") ? Duration.ofDays(1) : BOUND;
         Toolchain tools = new Toolchain();
-        List<Scenario> chosen = chosen(new Suite(tools, quick).scenarios(), arguments);
+        List<Scenario> scenarios = new Suite(tools, quick).scenarios();
+        List<Scenario> chosen = chosen(scenarios, arguments);
         List<Results> all = new ArrayList<>();
         try (Session session = new Session(rounds, bound, quick)) {
             List<String> machine = new ArrayList<>(tools.versions());
             machine.add(session.isPinned()
                     ? "servers on one core, what uses them on another (taskset)"
                     : "no core of their own for servers and load: taskset or a second core is missing");
-            machine.add(busyness());
             machine.forEach(System.out::println);
+            System.out.println(busyness());
             System.out.println();
             for (int i = 0; i < chosen.size(); i++) {
                 all.add(session.run(chosen.get(i)));
                 session.keepServersOf(chosen.subList(i + 1, chosen.size()));
-            }
-            if (arguments.has("report")) {
-                System.out.println("Written: " + new Report(machine, session.servers(), all).write());
+                if (arguments.has("report")) { // each time: who stops a run keeps what it has measured
+                    new Report(machine, session.servers(), scenarios, all).write();
+                }
             }
         }
         if (all.stream().anyMatch(Results::hasFailed)) {

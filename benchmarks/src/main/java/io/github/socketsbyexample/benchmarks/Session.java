@@ -2,12 +2,15 @@ package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures scenarios one after another: first a round that does not count, for JVMs to compile and caches to fill, then
+ * Measures scenarios one after another: first what does not count, for JVMs to compile and caches to fill, then
  * the peers in turn, round by round, so that what disturbs the machine for a while disturbs them all.
  */
 final class Session implements AutoCloseable {
@@ -15,6 +18,8 @@ final class Session implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofMillis(100); // of each measurement, after the first round
     private static final Duration TIME = Duration.ofMillis(400);
     private static final Duration FIRST_TIME = Duration.ofMillis(800); // of the round that does not count
+    private static final int WARM_UP_TURNS = 5; // at most, of those
+    private static final double WARM_SECONDS = 1.5; // of processor time, by when a server's code is compiled
     private static final Duration QUICK_TIME = Duration.ofMillis(40);
     private static final Duration QUICK_WARM_UP = Duration.ofMillis(10);
 
@@ -22,6 +27,7 @@ final class Session implements AutoCloseable {
     private final int rounds;
     private final long end; // nanoTime
     private final int descriptors;
+    private final Map<Peer, Double> worked = new HashMap<>(); // seconds of processor time while warming up
     private final Set<Peer> told = new LinkedHashSet<>(); // whose command line was shown
 
     /**
@@ -63,6 +69,7 @@ final class Session implements AutoCloseable {
                     + " open files, and the limit here is " + descriptors + ": ulimit -n");
         } else {
             measure(scenario, results);
+            results.end();
         }
         Table table = new Table(results);
         table.text().forEach(System.out::println);
@@ -88,25 +95,35 @@ final class Session implements AutoCloseable {
         }
         boolean fresh = scenario.probe() instanceof Probe.Load load && load.fresh();
         if (!stage.quick() && !fresh) {
-            round(scenario, warmUp, FIRST_TIME, results, false);
+            scenario.present().forEach(peer -> warmUp(scenario, peer, warmUp, results));
         }
         for (int i = 0; i < Math.min(rounds, scenario.mostRounds()); i++) {
-            round(scenario, warmUp, time, results, true);
+            for (Peer peer : scenario.present()) {
+                take(scenario, peer, warmUp, time, results).ifPresent(figures -> results.add(peer, figures));
+            }
         }
     }
 
-    private void round(Scenario scenario, Duration warmUp, Duration time, Results results, boolean counts) {
-        for (Peer peer : scenario.present()) {
-            if (results.isHere(peer)) {
-                try {
-                    Figures figures = scenario.probe().measure(peer, stage, warmUp, time);
-                    if (counts) {
-                        results.add(peer, figures);
-                    }
-                } catch (IOException e) {
-                    results.fail(peer, String.valueOf(e.getMessage()));
-                }
+    /** On a machine that is busy with other things a JVM has less time to compile: it gets more turns then. */
+    private void warmUp(Scenario scenario, Peer peer, Duration warmUp, Results results) {
+        for (int turn = 1; turn <= WARM_UP_TURNS; turn++) {
+            Optional<Figures> figures = take(scenario, peer, warmUp, FIRST_TIME, results);
+            double seconds = figures.map(Figures::serverCpu).orElse(Double.NaN) * FIRST_TIME.toMillis() / 1e3;
+            if (Double.isNaN(seconds) || worked.merge(peer, seconds, Double::sum) > WARM_SECONDS) {
+                return;
             }
+        }
+    }
+
+    private Optional<Figures> take(Scenario scenario, Peer peer, Duration warmUp, Duration time, Results results) {
+        if (!results.isHere(peer)) {
+            return Optional.empty(); // it has failed
+        }
+        try {
+            return Optional.of(scenario.probe().measure(peer, stage, warmUp, time));
+        } catch (IOException e) {
+            results.fail(peer, String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 

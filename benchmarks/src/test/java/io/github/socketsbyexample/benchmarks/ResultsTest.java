@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -90,6 +91,14 @@ class ResultsTest {
         String first = Report.replaced("# Title\n\n", Report.BEGIN + "old" + Report.END) + "What it means\n";
         assertEquals("# Title\n\n" + Report.BEGIN + "new" + Report.END + "\nWhat it means\n",
                 Report.replaced(first, Report.BEGIN + "new" + Report.END));
+    }
+
+    @Test
+    void sectionsOfAnEarlierRunAreFound() {
+        assertEquals(Map.of("Echo", "| table |\n\nwords", "Churn", "more"), Report.sections("# Title\n### Mine\n"
+                + Report.BEGIN + "\n\nmachine\n\n### Echo\n\n| table |\n\nwords\n\n### Churn\n\nmore\n\n"
+                + Report.END));
+        assertEquals(Map.of(), Report.sections("# Title\n### Mine\n"));
     }
 
     @Test
