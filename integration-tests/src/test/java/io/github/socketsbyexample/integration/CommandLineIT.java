@@ -22,7 +22,7 @@ class CommandLineIT {
     /** Every command; of a module's pitfalls, which are commands below one, the first. */
     static List<String> commands() throws IOException {
         List<String> pitfalls = Commands.pitfalls();
-        return Commands.ofAllModules()
+        return Commands.ofModulesBuilt()
                 .stream()
                 .map(command -> command.endsWith(" pitfall")
                         ? pitfalls.stream().filter(each -> each.startsWith(command + " ")).findFirst().orElseThrow()
@@ -114,7 +114,7 @@ class CommandLineIT {
     @CsvSource({"tcp-basic --help", "tcp-basic -h"})
     void moduleListsItsCommands(String commandLine) throws Exception {
         String listed = ended(commandLine, 0).printed().toString();
-        for (String command : Commands.ofAllModules()) {
+        for (String command : Commands.ofModulesBuilt()) {
             if (command.startsWith("tcp-basic ")) {
                 assertTrue(listed.contains(command.substring(command.indexOf(' '))), listed);
             }

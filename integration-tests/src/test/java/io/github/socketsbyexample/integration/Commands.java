@@ -22,6 +22,11 @@ final class Commands {
         return lists("commands.txt").values().stream().flatMap(Commands::names).toList();
     }
 
+    /** Likewise, without those of benchmarks: it is built after this module, and asks the same of itself. */
+    static List<String> ofModulesBuilt() throws IOException {
+        return ofAllModules().stream().filter(command -> !command.startsWith("benchmarks ")).toList();
+    }
+
     /** Returns {@code MODULE pitfall NAME} for every pitfall there is. */
     static List<String> pitfalls() throws IOException {
         return lists("pitfalls.txt").values().stream().flatMap(Commands::names).toList();

@@ -29,7 +29,7 @@ class PairsIT {
                         .stream()
                         .map(end -> end.module() + " " + end.command().getFirst()))
                 .collect(Collectors.toSet());
-        Set<String> offered = Commands.ofAllModules()
+        Set<String> offered = Commands.ofModulesBuilt()
                 .stream()
                 .filter(command -> !command.startsWith("integration-tests "))
                 .filter(command -> !command.endsWith(" pitfall")) // PitfallsIT runs each

@@ -1,0 +1,84 @@
+package io.github.socketsbyexample.benchmarks;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketsbyexample.integration.ExampleProcess;
+
+/**
+ * The servers that run, each its own process: started when first asked for, and kept, so that a JVM is warm. One thread.
+ */
+final class Fleet implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(30); // on a busy machine
+
+    private final Cores cores;
+    private final Map<Peer, Running> servers = new LinkedHashMap<>();
+
+    /**
+     * A server.
+     *
+     * @param address where it listens
+     * @param pid its process
+     */
+    record Running(ExampleProcess process, SocketAddress address, long pid) {
+
+        int port() {
+            return ((InetSocketAddress) address).getPort();
+        }
+    }
+
+    Fleet(Cores cores) {
+        this.cores = cores;
+    }
+
+    /** Returns the peer's server, which is started if it does not run. */
+    Running of(Peer peer) throws IOException {
+        Running running = servers.get(peer);
+        if (running == null || !running.process().process().isAlive()) {
+            running = start(peer);
+            servers.put(peer, running);
+        }
+        return running;
+    }
+
+    private Running start(Peer peer) throws IOException {
+        List<String> command = cores.forServer(peer.command());
+        ExampleProcess process = new ExampleProcess(command);
+        try {
+            SocketAddress address = Job.address(process.awaitReady(START));
+            return new Running(process, address, process.process().pid());
+        } catch (InterruptedException e) {
+            process.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (IOException e) {
+            process.close();
+            throw new IOException("it did not start: " + String.join(" ", command) + " " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops a peer's server. */
+    void stop(Peer peer) {
+        Running running = servers.remove(peer);
+        if (running != null) {
+            running.process().close();
+        }
+    }
+
+    /** Stops all servers but those of these peers. */
+    void keepOnly(Collection<Peer> needed) {
+        List.copyOf(servers.keySet()).stream().filter(peer -> !needed.contains(peer)).forEach(this::stop);
+    }
+
+    @Override
+    public void close() {
+        keepOnly(List.of());
+    }
+}

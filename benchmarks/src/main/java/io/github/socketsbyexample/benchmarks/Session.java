@@ -1,0 +1,139 @@
+package io.github.socketsbyexample.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Measures scenarios one after another: first what does not count, for JVMs to compile and caches to fill, then
+ * the peers in turn, round by round, so that what disturbs the machine for a while disturbs them all.
+ */
+final class Session implements AutoCloseable {
+
+    private static final Duration WARM_UP = Duration.ofMillis(100); // of each measurement, after the first round
+    private static final Duration TIME = Duration.ofMillis(400);
+    private static final Duration FIRST_TIME = Duration.ofMillis(800); // of the round that does not count
+    private static final int WARM_UP_TURNS = 5; // at most, of those
+    private static final double WARM_SECONDS = 1.5; // of processor time, by when a server's code is compiled
+    private static final Duration QUICK_TIME = Duration.ofMillis(40);
+    private static final Duration QUICK_WARM_UP = Duration.ofMillis(10);
+
+    private final Probe.Stage stage;
+    private final int rounds;
+    private final long end; // nanoTime
+    private final int descriptors;
+    private final Map<Peer, Double> worked = new HashMap<>(); // seconds of processor time while warming up
+    private final Set<Peer> told = new LinkedHashSet<>(); // whose command line was shown
+
+    /**
+     * Opens what all scenarios share.
+     *
+     * @param rounds of each scenario, from 1
+     * @param bound after which no scenario begins
+     * @param quick whether only to see that everything works
+     */
+    Session(int rounds, Duration bound, boolean quick) throws IOException {
+        this.stage = Probe.Stage.open(quick);
+        this.rounds = rounds;
+        this.end = System.nanoTime() + bound.toNanos();
+        this.descriptors = Toolchain.answer(List.of("sh", "-c", "ulimit -n")) // what servers get from this process
+                .filter(limit -> limit.matches("[0-9]{1,9}"))
+                .map(Integer::parseInt)
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    boolean isPinned() {
+        return stage.cores().arePinned();
+    }
+
+    /** Returns the command lines of the servers that were used. */
+    List<String> servers() {
+        return told.stream()
+                .map(peer -> peer.name() + ": " + CommandLines.shell(stage.cores().forServer(peer.command())))
+                .toList();
+    }
+
+    /** Measures a scenario and prints what it does. */
+    Results run(Scenario scenario) {
+        Results results = new Results(scenario);
+        System.out.println(scenario.name() + ": " + scenario.title());
+        if (System.nanoTime() > end) {
+            results.leaveOut("the time for all is over; --only " + scenario.name() + " measures it");
+        } else if (!stage.quick() && scenario.probe().descriptors() > descriptors) {
+            results.leaveOut("one process needs " + scenario.probe().descriptors()
+                    + " open files, and the limit here is " + descriptors + ": ulimit -n");
+        } else {
+            measure(scenario, results);
+            results.end();
+        }
+        Table table = new Table(results);
+        table.text().forEach(System.out::println);
+        table.notes().forEach(note -> System.out.println("  " + note));
+        System.out.println();
+        return results;
+    }
+
+    private void measure(Scenario scenario, Results results) {
+        Duration warmUp = stage.quick() ? QUICK_WARM_UP : WARM_UP;
+        Duration time = stage.quick() ? QUICK_TIME : TIME.multipliedBy(scenario.length());
+        for (Peer peer : scenario.servers()) {
+            if (told.add(peer)) {
+                System.out.println(
+                        "  " + peer.name() + ": " + CommandLines.shell(stage.cores().forServer(peer.command())));
+            }
+        }
+        for (Peer peer : scenario.present()) {
+            String command = CommandLines.shell(scenario.probe().command(peer, stage, warmUp, time));
+            if (results.command(command)) {
+                System.out.println("  " + command);
+            }
+        }
+        boolean fresh = scenario.probe() instanceof Probe.Load load && load.fresh();
+        if (!stage.quick() && !fresh) {
+            scenario.present().forEach(peer -> warmUp(scenario, peer, warmUp, results));
+        }
+        for (int i = 0; i < Math.min(rounds, scenario.mostRounds()); i++) {
+            for (Peer peer : scenario.present()) {
+                take(scenario, peer, warmUp, time, results).ifPresent(figures -> results.add(peer, figures));
+            }
+        }
+    }
+
+    /** On a machine that is busy with other things a JVM has less time to compile: it gets more turns then. */
+    private void warmUp(Scenario scenario, Peer peer, Duration warmUp, Results results) {
+        for (int turn = 1; turn <= WARM_UP_TURNS; turn++) {
+            Optional<Figures> figures = take(scenario, peer, warmUp, FIRST_TIME, results);
+            double seconds = figures.map(Figures::serverCpu).orElse(Double.NaN) * FIRST_TIME.toMillis() / 1e3;
+            if (Double.isNaN(seconds) || worked.merge(peer, seconds, Double::sum) > WARM_SECONDS) {
+                return;
+            }
+        }
+    }
+
+    private Optional<Figures> take(Scenario scenario, Peer peer, Duration warmUp, Duration time, Results results) {
+        if (!results.isHere(peer)) {
+            return Optional.empty(); // it has failed
+        }
+        try {
+            return Optional.of(scenario.probe().measure(peer, stage, warmUp, time));
+        } catch (IOException e) {
+            results.fail(peer, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Stops the servers that none of these scenarios needs. */
+    void keepServersOf(List<Scenario> scenarios) {
+        stage.fleet().keepOnly(scenarios.stream().flatMap(scenario -> scenario.servers().stream()).toList());
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.socketsbyexample.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RunningServer;
+import io.github.socketsbyexample.threaded.Conversation;
+import io.github.socketsbyexample.threaded.Design;
+import io.github.socketsbyexample.threaded.Protocol;
+import io.github.socketsbyexample.threaded.Step;
+
+/** The load generator against servers that do as they should, and against some that do not. */
+@ExtendWith(NoLeaks.class)
+class LoadTest {
+
+    private static final Protocol ECHO = client -> chunk -> new Step.Send(chunk, Step.READ);
+
+    private static final String IMPATIENT = " patience=500ms"; // to find soon that an answer does not come
+
+    /** What a server does wrong, once, with the chunk that it has read. */
+    @SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing
+    enum Mistake {
+        DROPS(chunk -> Step.READ), //
+        DUPLICATES(chunk -> new Step.Send(chunk.duplicate(), new Step.Send(chunk, Step.READ))), //
+        CORRUPTS(chunk -> new Step.Send(corrupted(chunk), Step.READ)), //
+        CUTS(chunk -> new Step.Send(chunk.slice(0, chunk.remaining() - 1), Step.READ)), //
+        CLOSES(chunk -> Step.END);
+
+        private final Function<ByteBuffer, Step> step;
+
+        Mistake(Function<ByteBuffer, Step> step) {
+            this.step = step;
+        }
+
+        private static ByteBuffer corrupted(ByteBuffer chunk) {
+            int last = chunk.limit() - 1;
+            return chunk.put(last, (byte) (chunk.get(last) ^ 1));
+        }
+
+        /** An echo that makes the mistake with one chunk, however many connections there are. */
+        Protocol protocol(int when) {
+            AtomicInteger chunks = new AtomicInteger();
+            return client -> chunk -> chunks.incrementAndGet() == when
+                    ? step.apply(chunk)
+                    : new Step.Send(chunk, Step.READ);
+        }
+    }
+
+    private static RunningServer serving(Protocol protocol) throws IOException {
+        return new RunningServer(Design.VIRTUAL.open(RunningServer.ANY_PORT, RunningServer.SETTINGS,
+                Design.Limits.DEFAULT, protocol));
+    }
+
+    private static Figures load(String job, SocketAddress server) throws IOException {
+        return LoadGenerator.run(Job.parse(List.of((job + " to=" + Addresses.format(server)).split(" "))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "echo connections=1 size=16", "echo connections=200", "echo connections=3 size=65536",
+            "echo connections=3 rate=2000", "churn connections=8", "bulk connections=1", "bulk connections=3",
+            "download bytes=64 say=0123456789012345678901234567890123456789012345678901234567890123 expect=0123"})
+    void rightAnswersAreCounted(String job) throws IOException {
+        try (RunningServer server = serving(ECHO)) {
+            Figures result = load(job + " warmup=50ms time=200ms pid=" + ProcessHandle.current().pid(),
+                    server.address());
+            assertTrue(result.rate() > 0, result.toString());
+            assertTrue(!(result.p50() > result.p99() || result.p99() > result.p999()), result.toString());
+            assertTrue(!(result.slowest() > 1), result.toString());
+            assertTrue(result.loadCpu() > 0, result.toString());
+            assertEquals(result.toString(), Figures.parse(result.toString()).toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "churn", "bulk"})
+    void unixSocketsAreServedToo(String mode, @TempDir Path folder) throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("echo"));
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+        Thread server = Thread.ofPlatform().start(() -> echoOneAfterAnother(listener));
+        try {
+            assertTrue(load(mode + " connections=1 warmup=1ms time=50ms", address).rate() > 0);
+        } finally {
+            listener.close();
+            server.join(10_000);
+        }
+    }
+
+    private static void echoOneAfterAnother(ServerSocketChannel listener) {
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        try {
+            while (true) {
+                try (SocketChannel client = listener.accept()) {
+                    while (client.read(buffer.clear()) > 0) {
+                        client.write(buffer.flip());
+                    }
+                }
+            }
+        } catch (ClosedChannelException e) {
+            return; // the end of the test
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void connectionsThatAreHeldAreAnsweredOnce() throws IOException {
+        AtomicInteger chunks = new AtomicInteger();
+        try (RunningServer server = serving(client -> chunk -> {
+            chunks.incrementAndGet();
+            return new Step.Send(chunk, Step.READ);
+        })) {
+            assertEquals(0, load("hold connections=100 warmup=1ms time=50ms", server.address()).rate());
+            assertEquals(100, chunks.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneMistakeAmongManyAnswersIsReported(Mistake mistake) throws IOException {
+        for (String job : List.of("echo connections=5", "echo connections=5 rate=3000", "bulk connections=2",
+                "churn connections=5")) {
+            try (RunningServer server = serving(mistake.protocol(100))) {
+                Class<? extends IOException> expected = mistake == Mistake.CLOSES
+                        ? IOException.class // while we send to it, it is a reset
+                        : WrongAnswerException.class;
+                assertThrows(expected, () -> load(job + IMPATIENT + " warmup=1ms time=1s", server.address()), job);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mistakeWithTheLastAnswerIsReported(Mistake mistake) throws IOException {
+        try (RunningServer server = serving(mistake.protocol(7))) { // of the seven that hold asks for
+            assertThrows(WrongAnswerException.class,
+                    () -> load("hold connections=7" + IMPATIENT + " warmup=1ms time=1ms", server.address()));
+        }
+    }
+
+    @Test
+    void anotherConnectionsAnswerIsReported() throws IOException {
+        AtomicReference<ByteBuffer> before = new AtomicReference<>(ByteBuffer.allocate(64));
+        try (RunningServer server = serving(client -> chunk -> new Step.Send(
+                before.getAndSet(ByteBuffer.allocate(chunk.remaining()).put(chunk).flip()), Step.READ))) {
+            WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
+                    () -> load("echo connections=2", server.address()));
+            assertTrue(
+                    String.valueOf(wrong.getMessage())
+                            .matches("connection [01], request 0: byte [0-9]+ of the answer is wrong"),
+                    wrong.getMessage());
+        }
+    }
+
+    @Test
+    void serverThatKeepsAConnectionWhoseClientEndedItIsReported() throws IOException {
+        try (RunningServer server = serving(client -> new Conversation() {
+            @Override
+            public Step received(ByteBuffer chunk) {
+                return new Step.Send(chunk, Step.READ);
+            }
+
+            @Override
+            public Step ended() {
+                return new Step.Pause(Duration.ofSeconds(20), () -> Step.END);
+            }
+        })) {
+            WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
+                    () -> load("echo connections=2 time=10ms" + IMPATIENT, server.address()));
+            assertEquals("2 connections whose clients ended their side were not closed by the server within 500ms",
+                    wrong.getMessage());
+        }
+    }
+
+    /** The point of an open loop: one stop of 300 ms is charged to all requests that were due meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"rate=1000, 200000, 60000000", "rate=0, 0, 200000"})
+    void stopOfTheServerIsChargedToAllWhoWereDue(String rate, double atLeast, double atMost) throws IOException {
+        AtomicInteger chunks = new AtomicInteger();
+        try (RunningServer server = serving(client -> chunk -> {
+            Step answer = new Step.Send(chunk, Step.READ);
+            return chunks.incrementAndGet() == 300 ? new Step.Pause(Duration.ofMillis(300), () -> answer) : answer;
+        })) {
+            Figures result = load("echo connections=1 warmup=1ms time=1500ms " + rate, server.address());
+            assertTrue(result.p99() >= atLeast && result.p99() <= atMost, result.toString());
+        }
+    }
+
+    @Test
+    void absentServerIsNamed() throws IOException {
+        InetSocketAddress nobody;
+        try (RunningServer server = serving(ECHO)) {
+            nobody = server.address();
+        }
+        for (String mode : List.of("echo", "churn", "hold")) {
+            IOException refused = assertThrows(IOException.class, () -> load(mode, nobody));
+            assertTrue(refused.toString().contains("onnection refused"), refused.toString());
+        }
+    }
+}

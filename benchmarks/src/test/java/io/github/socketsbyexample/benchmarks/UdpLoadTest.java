@@ -1,0 +1,120 @@
+package io.github.socketsbyexample.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RunningServer;
+import io.github.socketsbyexample.udp.HelloServer;
+
+/** Datagrams are lost without anyone's fault; the rest is the server's. */
+@ExtendWith(NoLeaks.class)
+class UdpLoadTest {
+
+    private static final int MISTAKE = 100; // the datagram that it happens to
+
+    /** What a server sends instead of the answer to one datagram. */
+    @FunctionalInterface
+    private interface Instead {
+        void send(ByteBuffer answer, SocketAddress client, DatagramChannel socket) throws IOException;
+    }
+
+    private static Figures load(SocketAddress server) throws IOException {
+        return LoadGenerator.run(Job.parse(List.of(("udp connections=8 warmup=1ms time=600ms patience=2s to="
+                + Addresses.format(server)).split(" "))));
+    }
+
+    private static Figures loadServerThat(Instead mistake) throws Exception {
+        DatagramChannel socket = DatagramChannel.open().bind(RunningServer.ANY_PORT);
+        Thread thread = Thread.ofPlatform().start(() -> serve(socket, mistake));
+        try {
+            return load(socket.getLocalAddress());
+        } finally {
+            socket.close();
+            thread.join(10_000);
+        }
+    }
+
+    private static void serve(DatagramChannel socket, Instead mistake) {
+        try {
+            for (int count = 1;; count++) {
+                ByteBuffer buffer = ByteBuffer.allocate(1000).put("Hello, ".getBytes(StandardCharsets.US_ASCII));
+                SocketAddress client = socket.receive(buffer);
+                ByteBuffer answer = buffer.put((byte) '!').flip();
+                if (count == MISTAKE) {
+                    mistake.send(answer, client, socket);
+                } else {
+                    socket.send(answer, client);
+                }
+            }
+        } catch (ClosedChannelException e) {
+            return; // the end of the test
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void rightAnswersAreCounted() throws IOException {
+        try (RunningServer server = new RunningServer(
+                new HelloServer(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, true))) {
+            Figures result = load(server.address());
+            assertTrue(result.rate() > 0 && result.p50() > 0, result.toString());
+        }
+    }
+
+    @Test
+    void lostAnswerIsCountedAndItsPlaceGoesOn() throws Exception {
+        Figures result = loadServerThat((answer, client, socket) -> {});
+        assertTrue(result.lost() >= 1, result.toString());
+        assertTrue(result.rate() > 0, result.toString());
+    }
+
+    @Test
+    void answerThatComesTwiceIsReported() {
+        WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
+                () -> loadServerThat((answer, client, socket) -> {
+                    socket.send(answer.duplicate(), client);
+                    socket.send(answer, client);
+                }));
+        assertTrue(wrong.toString().endsWith(": a second answer"), wrong.getMessage());
+    }
+
+    @Test
+    void wrongAnswerIsReported() {
+        WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
+                () -> loadServerThat((answer, client, socket) -> socket
+                        .send(answer.put(answer.limit() - 2, (byte) ~answer.get(answer.limit() - 2)), client)));
+        assertTrue(wrong.toString().endsWith(": the answer is wrong"), wrong.getMessage());
+    }
+
+    @Test
+    void answerToNothingIsReported() {
+        WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
+                () -> loadServerThat((answer, client, socket) -> socket.send(answer.putLong(7, 4711), client)));
+        assertEquals("an answer to a datagram that was not sent", wrong.getMessage());
+    }
+
+    @Test
+    void silentServerIsReported() throws IOException {
+        try (DatagramChannel silent = DatagramChannel.open().bind(RunningServer.ANY_PORT)) {
+            IOException silence = assertThrows(IOException.class, () -> LoadGenerator.run(Job.parse(List.of(
+                    ("udp time=5s patience=500ms to=" + Addresses.format(silent.getLocalAddress())).split(" ")))));
+            assertEquals("no answer to any datagram within 500ms", silence.getMessage());
+        }
+    }
+}
