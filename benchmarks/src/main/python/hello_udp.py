@@ -1,7 +1,8 @@
-"""Answers each datagram, NAME, with another: Hello, NAME! socketserver's UDPServer, one thread."""
+"""Answers each datagram, NAME, with another: Hello, NAME! socketserver's UDPServer; `threading`: a thread for each."""
 
 import socket
 import socketserver
+import sys
 
 
 class Hello(socketserver.BaseRequestHandler):
@@ -18,6 +19,10 @@ class Server(socketserver.UDPServer):
         super().server_bind()
 
 
-with Server(("127.0.0.1", 0), Hello) as server:
+class ThreadingServer(socketserver.ThreadingMixIn, Server):
+    daemon_threads = True
+
+
+with (ThreadingServer if "threading" in sys.argv else Server)(("127.0.0.1", 0), Hello) as server:
     print("Listening on 127.0.0.1:%d" % server.server_address[1], flush=True)
     server.serve_forever()

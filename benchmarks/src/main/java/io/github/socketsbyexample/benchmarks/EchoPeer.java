@@ -22,6 +22,15 @@ public final class EchoPeer {
 
     private static final int PORT = 50007;
     private static final Protocol ECHO = client -> chunk -> new Step.Send(chunk, Step.READ);
+    /** The design that is socketserver-port's ThreadingTCPServer. */
+    static final String LIBRARY = "socketserver";
+
+    /** Its UDPServer, which answers Hello, NAME! instead. */
+    static final String LIBRARY_UDP = "socketserver-udp";
+
+    /** Its ThreadingUDPServer, likewise. */
+    static final String LIBRARY_THREADING_UDP = "socketserver-threading-udp";
+
     private static final Map<String, Opener> DESIGNS = designs();
 
     /** Opens an echo server. */
@@ -41,6 +50,9 @@ public final class EchoPeer {
         for (NettyEcho.Transport transport : NettyEcho.Transport.values()) {
             designs.put(transport.toString(), (address, settings) -> new NettyEcho(transport, address, settings));
         }
+        designs.put(LIBRARY, LibraryEcho::new);
+        designs.put(LIBRARY_UDP, (address, settings) -> new LibraryHello(address, false));
+        designs.put(LIBRARY_THREADING_UDP, (address, settings) -> new LibraryHello(address, true));
         return designs;
     }
 

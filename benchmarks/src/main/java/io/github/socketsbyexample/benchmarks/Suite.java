@@ -52,13 +52,18 @@ final class Suite {
     }
 
     private Peer design(Design design) {
-        return tools.ours(design.toString(), "benchmarks", "serve", "--port", "0", "--design", design.toString());
+        return served(design.toString(), design.toString());
+    }
+
+    private Peer served(String name, String design) {
+        return tools.ours(name, "benchmarks", "serve", "--port", "0", "--design", design);
     }
 
     private void addEcho() throws IOException {
         Peer epoll = tools.c("C epoll", "echo-epoll");
         List<Peer> many = List.of(epoll, tools.c("C threads", "echo-threads"),
                 design(Design.SELECTOR), design(Design.VIRTUAL), design(Design.BOUNDED), design(Design.PLATFORM),
+                served("ThreadingTCPServer", EchoPeer.LIBRARY),
                 tools.netty(NettyEcho.Transport.NIO), tools.netty(NettyEcho.Transport.EPOLL),
                 tools.python("CPython threading", "echo_threading.py"));
         List<Peer> one = Stream.concat(many.stream(), Stream.of(design(Design.POOL), design(Design.ITERATIVE)))
@@ -93,7 +98,10 @@ final class Suite {
         add(Scenario.of("udp", "Datagrams of 64 bytes, 64 under way", Unit.REQUESTS,
                 List.of(tools.c("C recvfrom", "hello-udp"),
                         tools.ours("hello-server", "udp-basic", "hello-server", "--port", "0", "--quiet"),
-                        tools.python("CPython UDPServer", "hello_udp.py")),
+                        served("UDPServer", EchoPeer.LIBRARY_UDP),
+                        served("ThreadingUDPServer", EchoPeer.LIBRARY_THREADING_UDP),
+                        tools.python("CPython UDPServer", "hello_udp.py"),
+                        tools.python("CPython ThreadingUDPServer", "hello_udp.py", "threading")),
                 Probe.Load.of("udp connections=64 size=64")));
     }
 

@@ -413,23 +413,21 @@ class ClosingTest {
         ActiveRequests requests = new ActiveRequests();
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
             RequestLoop<Socket> loop = new RequestLoop<>(server, LoggerFactory.getLogger("test"));
-            CountDownLatch closed = new CountDownLatch(1);
-            CountDownLatch other = new CountDownLatch(1);
+            ActiveRequest<Socket> other = new ActiveRequest<>(server, loop, new Request<>(new Socket(), null));
+            other.handedOn(); // to nobody that matters here
+            assertTrue(requests.add(other));
             Thread handler = Thread.ofPlatform().start(() -> {
                 ActiveRequest<Socket> own = new ActiveRequest<>(server, loop, new Request<>(new Socket(), null));
                 assertTrue(requests.add(own));
-                other.countDown();
-                assertTrue(requests.awaitNone(RequestQueue.FOREVER)); // does not wait for itself
-                closed.countDown();
-                awaitQuietly(goOn); // its last words
+                assertTrue(requests.awaitNone(RequestQueue.FOREVER)); // does not wait for itself, but for the other
                 requests.remove(own);
             });
-            other.await();
-            closed.await();
-            Thread outside = Thread.ofPlatform().start(() -> assertTrue(requests.awaitNone(RequestQueue.FOREVER)));
-            assertFalse(outside.join(Serving.MOMENT));
-            goOn.countDown();
-            Serving.join(outside);
+            Serving.until(() -> handler.getState() == Thread.State.TIMED_WAITING);
+            synchronized (requests) { // so that the handler can't be quicker
+                requests.remove(other);
+                assertFalse(requests.awaitNone(0), "the handler's last words are not waited for");
+            }
+            assertTrue(requests.awaitNone(Serving.DEADLINE.toNanos()));
             Serving.join(handler);
         }
     }

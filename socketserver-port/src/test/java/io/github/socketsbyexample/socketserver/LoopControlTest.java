@@ -379,7 +379,7 @@ class LoopControlTest {
             }
             for (Thread waiter : waiters) { // one in the selector, the others in the queue behind it
                 Serving.until(() -> waiter.getState() != Thread.State.NEW
-                        && (waiter.getState() == Thread.State.TIMED_WAITING || inSelector(waiter)));
+                        && (waiter.getState() == Thread.State.TIMED_WAITING || Serving.inSelector(waiter)));
             }
             for (int i = 0; i < 3; i++) {
                 Thread loop = Thread.ofPlatform().start(server::serveForever);
@@ -401,10 +401,6 @@ class LoopControlTest {
         }
     }
 
-    private static boolean inSelector(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("select"));
-    }
-
     @Test
     void closingEndsEveryWait() throws Exception {
         List<Thread> waiters = new ArrayList<>();
@@ -414,7 +410,7 @@ class LoopControlTest {
                 waiters.add(Thread.ofPlatform().start(() -> answers.add(server.handleRequest(null))));
             }
             for (Thread waiter : waiters) {
-                Serving.until(() -> waiter.getState() == Thread.State.TIMED_WAITING || inSelector(waiter));
+                Serving.until(() -> waiter.getState() == Thread.State.TIMED_WAITING || Serving.inSelector(waiter));
             }
             server.serverClose();
             for (Thread waiter : waiters) {

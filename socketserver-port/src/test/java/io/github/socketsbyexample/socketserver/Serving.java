@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,16 @@ final class Serving implements AutoCloseable {
             client.send(line);
             return new String(client.readAll(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Whether a thread waits in a selector. */
+    static boolean inSelector(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("select"));
+    }
+
+    /** Whether the loop waits for a request. */
+    boolean inSelector() {
+        return inSelector(thread);
     }
 
     /** Returns the thread of the loop. */

@@ -1,0 +1,47 @@
+package io.github.socketsbyexample.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+
+import io.github.socketsbyexample.common.Server;
+import io.github.socketsbyexample.common.ServerSettings;
+import io.github.socketsbyexample.socketserver.BaseRequestHandler;
+import io.github.socketsbyexample.socketserver.ThreadingTCPServer;
+
+/** Sends every byte back by socketserver-port, a thread for each client; echo_threading.py is the same in CPython. */
+final class LibraryEcho extends ThreadingTCPServer implements Server {
+
+    private static final int BUFFER_BYTES = 64 * 1024; // as the peers have it
+
+    /** Listens. */
+    LibraryEcho(InetSocketAddress address, ServerSettings settings) throws IOException {
+        open(address, Echo::new, settings);
+    }
+
+    /** One connection. */
+    private static final class Echo extends BaseRequestHandler<Socket> {
+        @Override
+        protected void handle() throws IOException {
+            InputStream in = request().getInputStream();
+            OutputStream out = request().getOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int n; (n = in.read(buffer)) != -1;) {
+                out.write(buffer, 0, n);
+            }
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return serverAddress();
+    }
+
+    @Override
+    public void serve() {
+        serveForever();
+    }
+}
