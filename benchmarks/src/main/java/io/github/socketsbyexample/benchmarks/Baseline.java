@@ -19,7 +19,7 @@ final class Baseline {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm"; // what JMH calls bytes per operation
     private static final double NOISE = 0.10; // of throughput: what another JVM or day does to the same code
-    private static final double ALLOCATION_NOISE = 0.01; // nothing changes it but the code; rounding does
+    private static final double ALLOCATION_NOISE = 0.01; // the code decides, and how far a JVM got in compiling it
     private static final String HEADER = "# operations per microsecond, their error (99.9 %), bytes allocated for one";
 
     private final Map<String, Figure> figures;
