@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /** How a client may end when the network has done something to its conversation, in the words of the table. */
+@SuppressWarnings("ImmutableEnumChecker") // a Predicate that is a lambda without state
 enum ClientOutcome {
 
     /** Exit code 0, and the output is the catalogue's. */
