@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.Set;
@@ -93,7 +95,7 @@ class EnduranceIT {
         }
         try (ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(), command))) {
             server.input("");
-            Run run = new Run(pair, new InetSocketAddress("127.0.0.1",
+            Run run = new Run(pair, new InetSocketAddress(InetAddress.getLoopbackAddress(),
                     Addresses.parse(server.awaitReady(DEADLINE)).getPort()));
             ProcessHandle process = server.process().toHandle();
             run.converse(WARM_UP, Long.MAX_VALUE);
@@ -121,7 +123,7 @@ class EnduranceIT {
         try (ExampleProcess histogram = new ExampleProcess(
                 List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"))) {
             assertEquals(0, histogram.awaitExit(DEADLINE), () -> histogram.complaints().toString());
-            String[] total = histogram.printed().getLast().split(" +");
+            String[] total = histogram.printed().getLast().split(" +", -1);
             assertEquals("Total", total[0]);
             return Long.parseLong(total[2]);
         }
@@ -142,7 +144,7 @@ class EnduranceIT {
         Run(Pair pair, InetSocketAddress server) {
             this.pair = pair;
             this.server = server;
-            this.conversation = ShortConversation.BY_PAIR.get(pair.toString());
+            this.conversation = Objects.requireNonNull(ShortConversation.BY_PAIR.get(pair.toString()));
             this.cells = FaultMatrixIT.TABLE.row(pair).orElseThrow().cells();
         }
 

@@ -15,50 +15,39 @@ import io.github.socketsbyexample.integration.Pair.Transport;
 enum Fault {
 
     /** Every byte is sent alone. */
-    SLICE(Transport.TCP, true, (out, passage) -> new StreamFaults.Slice(out)),
+    SLICE(Transport.TCP, true),
     /** What arrives within a moment is sent in one piece. */
-    GLUE(Transport.TCP, true, (out, passage) -> new StreamFaults.Glue(out)),
+    GLUE(Transport.TCP, true),
     /** Everything arrives later. */
-    LATENCY(Transport.TCP, true, (out, passage) -> new StreamFaults.Latency(out)),
+    LATENCY(Transport.TCP, true),
     /** After the third byte nothing goes through any more in this direction, not even the end; the connection stays. */
-    STALL(Transport.TCP, false, StreamFaults.Stall::new),
+    STALL(Transport.TCP, false),
     /** After the third byte the connection is closed, towards both sides. */
-    CUT_MID_MESSAGE(Transport.TCP, false, StreamFaults.Cut::new),
+    CUT_MID_MESSAGE(Transport.TCP, false),
     /** The connection is reset, towards both sides, before anything was sent. */
-    RESET_ON_CONNECT(Transport.TCP, true, (out, passage) -> {
-        out.reset();
-        return out;
-    }),
+    RESET_ON_CONNECT(Transport.TCP, true),
     /** After the third byte the connection is reset, towards both sides. */
-    RESET_MID_MESSAGE(Transport.TCP, false, StreamFaults.Reset::new),
+    RESET_MID_MESSAGE(Transport.TCP, false),
     /** After the third byte the stream ends, and the other one goes on. */
-    HALF_CLOSE_EARLY(Transport.TCP, false, StreamFaults.HalfClose::new),
+    HALF_CLOSE_EARLY(Transport.TCP, false),
     /** Every byte is another one: random, and never ASCII, because remote-exec runs what it is sent. */
-    GARBAGE(Transport.TCP, false, StreamFaults.Garbage::new),
+    GARBAGE(Transport.TCP, false),
 
     /** The first datagram is lost. */
-    DROP(Transport.UDP, false, (out, passage) -> new DatagramFaults.Drop(out)),
+    DROP(Transport.UDP, false),
     /** Every datagram arrives twice. */
-    DUPLICATE(Transport.UDP, false, (out, passage) -> new DatagramFaults.Duplicate(out)),
+    DUPLICATE(Transport.UDP, false),
     /** The first datagram arrives after the second. */
-    REORDER(Transport.UDP, false, (out, passage) -> new DatagramFaults.Reorder(out)),
+    REORDER(Transport.UDP, false),
     /** Every datagram loses its second half. */
-    TRUNCATE(Transport.UDP, false, (out, passage) -> new DatagramFaults.Truncate(out));
+    TRUNCATE(Transport.UDP, false);
 
     private final Transport transport;
     private final boolean bothWaysAtOnce;
-    private final Disturbance disturbance;
 
-    /** Puts a fault in front of an outlet. */
-    @FunctionalInterface
-    private interface Disturbance {
-        Outlet disturb(Outlet out, Passage passage) throws IOException;
-    }
-
-    Fault(Transport transport, boolean bothWaysAtOnce, Disturbance disturbance) {
+    Fault(Transport transport, boolean bothWaysAtOnce) {
         this.transport = transport;
         this.bothWaysAtOnce = bothWaysAtOnce;
-        this.disturbance = disturbance;
     }
 
     /** Returns those that a transport knows, in the order of the table's columns. */
@@ -81,8 +70,29 @@ enum Fault {
     Interference on(Set<Direction> directions, long seed) {
         Passage passage = new Passage(seed);
         return (direction, outlet) -> directions.contains(direction)
-                ? disturbance.disturb(outlet, passage)
+                ? disturb(outlet, passage)
                 : passage.guard(outlet);
+    }
+
+    private Outlet disturb(Outlet out, Passage passage) throws IOException {
+        return switch (this) {
+            case SLICE -> new StreamFaults.Slice(out);
+            case GLUE -> new StreamFaults.Glue(out);
+            case LATENCY -> new StreamFaults.Latency(out);
+            case STALL -> new StreamFaults.Stall(out, passage);
+            case CUT_MID_MESSAGE -> new StreamFaults.Cut(out, passage);
+            case RESET_ON_CONNECT -> {
+                out.reset();
+                yield out;
+            }
+            case RESET_MID_MESSAGE -> new StreamFaults.Reset(out, passage);
+            case HALF_CLOSE_EARLY -> new StreamFaults.HalfClose(out, passage);
+            case GARBAGE -> new StreamFaults.Garbage(out, passage);
+            case DROP -> new DatagramFaults.Drop(out);
+            case DUPLICATE -> new DatagramFaults.Duplicate(out);
+            case REORDER -> new DatagramFaults.Reorder(out);
+            case TRUNCATE -> new DatagramFaults.Truncate(out);
+        };
     }
 
     /** Returns the name as the table writes it. */

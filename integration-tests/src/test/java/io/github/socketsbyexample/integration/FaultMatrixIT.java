@@ -3,6 +3,7 @@ package io.github.socketsbyexample.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,7 @@ class FaultMatrixIT {
         try (ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(),
                 pair.server().command()))) {
             server.input("");
-            InetSocketAddress address = new InetSocketAddress("127.0.0.1",
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(),
                     Addresses.parse(server.awaitReady(DEADLINE)).getPort());
             List<String> wrong = new ArrayList<>(direct(pair, address, "before any fault"));
             Footprint before = Footprint.of(server.process().toHandle());

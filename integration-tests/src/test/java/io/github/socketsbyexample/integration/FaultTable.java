@@ -71,7 +71,7 @@ final class FaultTable {
         FaultTable table = new FaultTable();
         Transport transport = Transport.NONE;
         for (String line : text.lines().filter(each -> !each.isBlank()).toList()) {
-            List<String> fields = Arrays.stream(line.split("\\|")).map(String::strip).toList();
+            List<String> fields = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
             Optional<Transport> named = transport(fields.getFirst());
             try {
                 if (named.isPresent()) {
@@ -114,7 +114,7 @@ final class FaultTable {
     }
 
     private static List<Cell> cells(Fault fault, String text) {
-        String[] words = text.split(" / ");
+        String[] words = text.split(" / ", -1);
         List<Set<Direction>> runs = fault.runs();
         if (words.length > runs.size()) {
             throw new IllegalArgumentException(fault + " disturbs both directions at once");

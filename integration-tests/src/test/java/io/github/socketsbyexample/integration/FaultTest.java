@@ -3,6 +3,7 @@ package io.github.socketsbyexample.integration;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -152,7 +153,7 @@ class FaultTest {
         await().atMost(DEADLINE).until(() -> ending.getState() == Thread.State.WAITING);
         ending.interrupt();
         ExecutionException interrupted = assertThrows(ExecutionException.class, () -> end.get(20, TimeUnit.SECONDS));
-        assertEquals(InterruptedIOException.class, interrupted.getCause().getClass());
+        assertInstanceOf(InterruptedIOException.class, interrupted.getCause());
         assertEquals(List.of("ab", "c"), arrivals.words);
     }
 

@@ -96,7 +96,7 @@ final class StreamFaults {
     }
 
     /** Passes the beginning of a message on, then does something to the connection, and swallows all that follows. */
-    private abstract static class Broken extends PassingOutlet {
+    abstract static class Broken extends PassingOutlet {
 
         private static final int PASSED_BYTES = 3; // in the middle of whatever the collection's protocols send first
 
