@@ -53,7 +53,7 @@ class FaultTableTest {
         assertRefused("2 cells, not 4: a b | works | works", heading + "\na b | works | works");
         assertRefused("a second row for the same pair: a b | works | works | works | closed",
                 heading + "\na b | works | works | works | works\na b | works | works | works | closed");
-        assertRefused("'fine' is none of [works, believed, chunks, no answer, closed, reset, rejected]: "
+        assertRefused("'fine' is none of [works, believed, chunks, depends, no answer, closed, reset, rejected]: "
                 + "a b | fine | works | works | works", heading + "\na b | fine | works | works | works");
         assertRefused("slice disturbs both directions at once: a b | works / closed | ? | ? | ? | ? | ? | ? | ? | ?",
                 "TCP | slice | glue | latency | stall | cut-mid-message | reset-on-connect | reset-mid-message "
