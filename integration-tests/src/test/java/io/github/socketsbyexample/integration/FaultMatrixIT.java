@@ -52,7 +52,7 @@ class FaultMatrixIT {
             remote-exec framed                          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             remote-exec one command                     | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             remote-exec no shell                        | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
-            socketserver-port TCP server                | depends | works | works   | closed / no answer, next waits     | closed            | reset            | reset             | closed           | believed
+            socketserver-port TCP server                | depends | works | works   | closed / no answer                 | closed            | reset            | reset             | closed           | believed
             socketserver-port stream handler            | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
             socketserver-port threading server          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             socketserver-port forking server            | depends | works | works   | closed / no answer                | closed            | reset            | reset             | closed           | believed
