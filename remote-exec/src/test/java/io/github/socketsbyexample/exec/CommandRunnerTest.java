@@ -1,6 +1,5 @@
 package io.github.socketsbyexample.exec;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -197,9 +198,17 @@ class CommandRunnerTest {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
     void closingKillsWhatCommandsLeftBehind() throws Exception {
         String time = Processes.uniqueTime();
+        CountDownLatch tested = new CountDownLatch(1);
+        Future<Void> busy = timer.submit(() -> { // so that no sweep comes first
+            tested.await();
+            return null;
+        });
         run("sleep " + time + " >/dev/null 2>&1 &");
+        Processes.awaitRunning(time);
         runner.close();
-        await().atMost(Duration.ofMillis(500)).until(() -> !Processes.run(time)); // sooner than the sweep would be
+        Processes.awaitGone(time);
+        assertFalse(busy.isDone());
+        tested.countDown();
     }
 
     private void restart(ExecLimits limits) {

@@ -167,7 +167,7 @@ class ExecServerTest {
         try (RawPeer client = server.connect()) {
             client.send(command("echo early; sleep " + time));
             assertArrayEquals(new byte[]{1, 0, 0, 0, 6, 'e', 'a', 'r', 'l', 'y', '\n'}, client.read(11));
-            assertTrue(Processes.run(time));
+            Processes.awaitRunning(time); // begins after the output, and ends with the connection only
         }
         Processes.awaitGone(time);
     }
