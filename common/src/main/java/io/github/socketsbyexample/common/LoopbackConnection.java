@@ -60,9 +60,14 @@ public record LoopbackConnection(Socket client, Socket server) implements AutoCl
      * @throws SocketTimeoutException if they have not come within the deadline
      */
     public static void awaitBytes(InputStream in, int count) throws IOException {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        awaitBytes(in, count, DEADLINE);
+    }
+
+    /** Likewise, with a deadline for this call. */
+    static void awaitBytes(InputStream in, int count, Duration deadline) throws IOException {
+        long end = System.nanoTime() + deadline.toNanos();
         while (in.available() < count) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() > end) {
                 throw new SocketTimeoutException(in.available() + " of " + count + " bytes came");
             }
             LockSupport.parkNanos(POLL_NANOS);

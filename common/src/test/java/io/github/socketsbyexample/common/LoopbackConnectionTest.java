@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class LoopbackConnectionTest {
     @Test
     void bytesThatDoNotComeAreNotWaitedForWithoutAnEnd() {
         assertThrows(SocketTimeoutException.class,
-                () -> LoopbackConnection.awaitBytes(new ByteArrayInputStream(new byte[3]), 4));
+                () -> LoopbackConnection.awaitBytes(new ByteArrayInputStream(new byte[3]), 4, Duration.ofMillis(50)));
     }
 
     @Test

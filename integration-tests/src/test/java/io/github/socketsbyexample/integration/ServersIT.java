@@ -27,7 +27,7 @@ import io.github.socketsbyexample.common.RawPeer;
 class ServersIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final int RESTARTS = 10;
+    private static final int RESTARTS = 3;
 
     static List<Pair> pairs() {
         return Catalogue.over(Pair.Transport.TCP);
