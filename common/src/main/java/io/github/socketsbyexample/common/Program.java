@@ -4,28 +4,18 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.help.HelpFormatter;
-import org.apache.commons.cli.help.TextHelpAppendable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
- * The frame of every {@code main}: options, {@code --help}, exit codes, one-line errors, and for servers the ready line
- * and the stop on Ctrl-C or SIGTERM.
+ * The frame of every {@code main}: its options, and what all programs share ({@link ProgramRun}: {@code --help}, exit
+ * codes, one-line errors; {@link ServerRun}: the ready line, and the stop on Ctrl-C or SIGTERM).
  *
  * <pre>{@code
  * public static void main(String[] args) {
@@ -51,8 +41,6 @@ public final class Program {
 
     /** How long clients wait unless told. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-
-    private static final int HELP_COLUMNS = 110;
 
     private final Class<?> main;
     private final Options options = new Options();
@@ -224,88 +212,12 @@ public final class Program {
     /** Runs a program that is no server and has an exit code of its own. */
     public void runForStatus(String[] args, StatusTask task) {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        int status = execute(args, task);
-        if (status != 0) {
-            System.exit(status);
-        }
-    }
-
-    private int execute(String[] args, StatusTask task) {
         flag("verbose", "tell more on standard error, stack traces included");
         options.addOption(Option.builder("h").longOpt("help").desc("show this help").get());
-        try {
-            CommandLine line = DefaultParser.builder()
-                    .setAllowPartialMatching(false)
-                    .setStripLeadingAndTrailingQuotes(false) // the shell has taken its own; these are the value's
-                    .get()
-                    .parse(options, args);
-            if (line.hasOption("help")) {
-                printHelp();
-                return 0;
-            }
-            if (line.getArgList().size() > mostOperands) {
-                throw new UsageException("unexpected argument '" + line.getArgList().get(mostOperands) + "'");
-            }
-            return attempt(task, new Arguments(line, defaultPort, defaultPath));
-        } catch (ParseException | UsageException e) {
-            complain(e.getMessage() + " (see " + usage(CommandList.of(main)) + " --help)");
-            return USAGE;
-        }
-    }
-
-    private int attempt(StatusTask task, Arguments arguments) {
-        boolean verbose = arguments.has("verbose");
-        if (verbose) {
-            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug"); // before the first logger exists
-        }
-        try {
-            return task.run(arguments);
-        } catch (UsageException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            complain(failure(e, arguments));
-            if (verbose) {
-                LoggerFactory.getLogger(Program.class).debug("because of", e);
-            }
-            return FAILED;
-        }
-    }
-
-    private String failure(Exception e, Arguments arguments) {
-        String address = arguments.addressAsGiven();
-        return switch (e) {
-            case ConnectException named -> String.valueOf(named.getMessage()); // whoever opened the socket said which
-            case BindException named -> String.valueOf(named.getMessage());
-            case SocketTimeoutException silence ->
-                "no answer from " + address + " within " + Durations.format(arguments.timeout());
-            case IOException trouble -> (address.isEmpty() ? "" : address + ": ")
-                    + (trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage());
-            default -> "unexpected failure, please report it: " + e;
-        };
-    }
-
-    /** One line, straight to standard error: it is the program's answer, not its log. */
-    private static void complain(String line) {
-        System.err.println(Texts.printable(line).replace('\n', ' '));
-    }
-
-    private String usage(CommandList module) {
-        return "./sockets " + module.module() + " " + module.commandOf(main).name();
-    }
-
-    private void printHelp() {
-        try {
-            TextHelpAppendable page = new TextHelpAppendable(System.out);
-            page.setMaxWidth(HELP_COLUMNS);
-            HelpFormatter formatter = HelpFormatter.builder()
-                    .setShowSince(false)
-                    .setHelpAppendable(page)
-                    .get();
-            CommandList module = CommandList.of(main);
-            formatter.printHelp(usage(module) + " [OPTIONS]" + operandSyntax, module.commandOf(main).summary(),
-                    options, "", false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // standard output does not throw
+        int status = new ProgramRun(main, options, operandSyntax, mostOperands, defaultPort, defaultPath).run(args,
+                task);
+        if (status != 0) {
+            System.exit(status);
         }
     }
 }
