@@ -19,11 +19,13 @@ import java.util.function.Consumer;
 
 /**
  * A program of the collection, or a peer in another language, as its own process. Two threads of its own collect its
- * lines; every wait has a deadline; {@link #close} leaves neither process nor thread.
+ * lines; every wait has a deadline; {@link #close} leaves neither process nor thread, unless the program itself left a
+ * process behind.
  */
 public final class ExampleProcess implements AutoCloseable {
 
     private static final String READY = "Listening on ";
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2); // a process that nobody knows may hold the output
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -132,8 +134,10 @@ public final class ExampleProcess implements AutoCloseable {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("did not end in time; printed " + printed() + ", complained " + complaints());
         }
-        output.join(deadline);
-        errors.join(deadline);
+        if (!output.join(deadline) || !errors.join(deadline)) {
+            throw new IOException("has ended, but left a process behind that holds its output; printed " + printed()
+                    + ", complained " + complaints());
+        }
         return process.exitValue();
     }
 
@@ -165,8 +169,7 @@ public final class ExampleProcess implements AutoCloseable {
         try {
             process.waitFor();
             RUNNING.remove(process);
-            output.join();
-            errors.join();
+            boolean _ = output.join(LAST_WORDS) && errors.join(LAST_WORDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

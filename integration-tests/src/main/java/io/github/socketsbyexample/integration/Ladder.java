@@ -36,11 +36,11 @@ final class Ladder implements Drawing {
         several |= event.connection() > 1;
         double seconds = event.at().minus(first).toNanos() / 1e9;
         String number = several ? "#" + event.connection() : "";
-        String margin = String.format(Locale.ROOT, "%9.3f %-3s", seconds, number);
+        String margin = String.format(Locale.ROOT, "%9.3f%-4s", seconds, number.length() < 4 ? " " + number : number);
         StringBuilder lines = new StringBuilder();
         for (String line : lane.draw(event)) {
-            lines.append(Columns.fit(margin, MARGIN.length())).append('|').append(line).append("|\n");
-            margin = "";
+            lines.append(margin).append('|').append(line).append("|\n");
+            margin = MARGIN;
         }
         out.print(lines);
         out.flush();

@@ -9,6 +9,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,8 @@ final class UdpAssociation implements Closeable {
                 if (closedAsIdle()) {
                     return;
                 }
+            } catch (ClosedChannelException e) {
+                close(); // the relay's own socket is closed: nobody can be answered any more
             } catch (IOException e) {
                 if (!socket.isClosed()) { // an answer is lost, as datagrams are
                     LoggerFactory.getLogger(UdpAssociation.class)

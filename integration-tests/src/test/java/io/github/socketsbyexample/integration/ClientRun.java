@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketsbyexample.common.Durations;
+
 /**
  * A client's run from its start to its end.
  *
@@ -22,12 +24,12 @@ record ClientRun(Pair pair, String address, int exit, List<String> printed, List
      *
      * @param port where on the loopback interface it finds its server
      * @param folder where it leaves its files
-     * @param options are put behind the command's name
+     * @param patience its timeout
      * @throws IOException if it does not end
      */
-    static ClientRun of(Pair pair, int port, Path folder, String... options) throws IOException, InterruptedException {
+    static ClientRun of(Pair pair, int port, Path folder, Duration patience) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(pair.client().command());
-        command.addAll(1, List.of(options));
+        command.add(1, "--timeout=" + Durations.format(patience));
         command.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
         try (ExampleProcess client = new ExampleProcess(Installation.java(pair.client().module(), command), folder,
                 line -> {}, line -> {})) {

@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.Set;
@@ -24,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.integration.FaultTable.Cell;
@@ -65,43 +60,20 @@ class EnduranceIT {
             Fault.RESET_MID_MESSAGE, Fault.HALF_CLOSE_EARLY, Fault.GARBAGE, Fault.TRUNCATE);
 
     static List<Pair> pairs() {
-        return FaultMatrixIT.pairs()
-                .stream()
-                .filter(pair -> ShortConversation.BY_PAIR.containsKey(pair.toString()))
-                .toList();
-    }
-
-    @Test
-    void everyServerHasAConversation() {
-        Set<String> servers = new HashSet<>();
-        pairs().forEach(pair -> servers.add(command(pair)));
-        FaultMatrixIT.pairs()
-                .forEach(pair -> assertTrue(servers.contains(command(pair)),
-                        () -> "ShortConversation.BY_PAIR needs an entry for the server of " + pair));
-        assertEquals(ShortConversation.BY_PAIR.size(), pairs().size(), "names in BY_PAIR that are in no catalogue");
-    }
-
-    private static String command(Pair pair) {
-        return pair.module() + " " + pair.server().command().getFirst();
+        return FaultMatrixIT.pairs();
     }
 
     @ParameterizedTest
     @MethodSource("pairs")
     void nothingLeaksAndNothingThatWasAnsweredIsLost(Pair pair) throws Exception {
-        List<String> command = new ArrayList<>(pair.server().command());
-        int delay = command.indexOf("--delay");
-        if (delay >= 0) {
-            command.set(delay + 1, "1ms");
-        }
-        try (ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(), command))) {
-            server.input("");
-            Run run = new Run(pair, new InetSocketAddress(InetAddress.getLoopbackAddress(),
-                    Addresses.parse(server.awaitReady(DEADLINE)).getPort()));
+        try (ExampleProcess server = FaultMatrixIT.start(pair)) {
+            Run run = new Run(pair, FaultMatrixIT.address(server));
             ProcessHandle process = server.process().toHandle();
-            run.converse(WARM_UP, Long.MAX_VALUE);
+            long share = TIME.toNanos() / pairs().size();
+            run.converse(WARM_UP, System.nanoTime() + share / 4);
             long liveBefore = liveBytes(process);
             Footprint before = Footprint.of(process); // jcmd has left its socket there
-            run.converse(Integer.MAX_VALUE, System.nanoTime() + TIME.toNanos() / pairs().size());
+            run.converse(Integer.MAX_VALUE, System.nanoTime() + share);
             assertEquals(Map.of(), Footprint.leftOver(process, before, DEADLINE), "left over");
             long growth = liveBytes(process) - liveBefore;
             server.terminate();
@@ -144,17 +116,16 @@ class EnduranceIT {
         Run(Pair pair, InetSocketAddress server) {
             this.pair = pair;
             this.server = server;
-            this.conversation = Objects.requireNonNull(ShortConversation.BY_PAIR.get(pair.toString()));
+            this.conversation = ShortConversation.with(pair);
             this.cells = FaultMatrixIT.TABLE.row(pair).orElseThrow().cells();
         }
 
         /** Converses until so many conversations have begun, or until a time as {@link System#nanoTime} tells it. */
         void converse(int most, long end) throws InterruptedException {
-            boolean endless = end == Long.MAX_VALUE;
             try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
                 for (int i = 0; i < CLIENTS; i++) {
                     clients.execute(() -> {
-                        while (begun.get() < most && (endless || System.nanoTime() < end)
+                        while (begun.get() < most && System.nanoTime() < end
                                 && wrong.size() < MOST_COMPLAINTS) {
                             converse(begun.incrementAndGet());
                         }
@@ -166,18 +137,23 @@ class EnduranceIT {
         private void converse(int number) {
             SplittableRandom random = new SplittableRandom(SEED + number); // unlike Random, any seed for any number
             String text = "endurance-" + number;
-            if (random.nextBoolean()) {
-                ask(server, PATIENCE, text, true, true, "undisturbed");
-                return;
+            try {
+                if (random.nextBoolean()) {
+                    ask(server, PATIENCE, text, true, true, "undisturbed");
+                } else {
+                    disturbed(text, cells.get(random.nextInt(cells.size())), SEED + number);
+                }
+            } catch (IOException | RuntimeException | AssertionError e) {
+                wrong.add(text + ": " + e);
             }
-            Cell cell = cells.get(random.nextInt(cells.size()));
+        }
+
+        private void disturbed(String text, Cell cell, long seed) throws IOException {
             ClientOutcome expected = cell.expected().client();
             boolean whole = !(cell.directions().contains(Direction.TO_SERVER) && MUTILATING.contains(cell.fault()));
-            try (RunningServer way = FaultMatrixIT.disturb(pair.transport(), cell, server, SEED + number)) {
+            try (RunningServer way = FaultMatrixIT.disturb(pair.transport(), cell, server, seed)) {
                 ask(way.address(), expected == ClientOutcome.NO_ANSWER ? IN_VAIN : PATIENCE, text, whole,
                         expected == ClientOutcome.WORKS, cell.toString());
-            } catch (IOException | AssertionError e) {
-                wrong.add(text + ", " + cell + ": " + e);
             }
         }
 

@@ -9,34 +9,38 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
-import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.common.CommandList;
 
 /**
- * Every public class that has a {@code main}, found among the compiled ones, is started by its own name, as an IDE does it, and
- * runs to its end: a command in its pair, the others as far as their help. {@link PairsIT} and {@link CommandLineIT} go
- * through the jars, and see only what is listed.
+ * Every class that has a {@code main}, found among the compiled ones of all modules, is started by its own name, as an IDE
+ * does it, and runs to its end: a command in its pair, the others as far as their help. One that no list names fails
+ * here, so that none is forgotten. {@link PairsIT} and {@link CommandLineIT} go through the jars, and see only what is
+ * listed.
+ *
+ * <p>Left out: the pitfalls, which {@link PitfallsIT} finds and runs; benchmarks, which is built after this module and
+ * runs what its list names, so that only the list is checked here; and {@link #CHILD}.
  */
 class EveryMainRunsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    /** Started by a forking server, whose pair is in the catalogue, and by nobody else. */
+    /** Started by a forking server, whose pair is in the catalogue, and no use to anybody else. */
     private static final String CHILD = "io.github.socketsbyexample.socketserver.ChildProcess";
 
     /**
@@ -62,28 +66,32 @@ class EveryMainRunsIT {
 
     static List<Main> mains() throws IOException {
         List<Main> mains = new ArrayList<>();
-        Set<String> modules = new HashSet<>();
-        for (String command : Commands.ofModulesBuilt()) {
-            modules.add(command.substring(0, command.indexOf(' ')));
-        }
-        for (String module : modules.stream().sorted().toList()) {
-            Path classes = Installation.home().resolve(module).resolve("target").resolve("classes");
-            try (Stream<Path> files = Files.walk(classes)) {
+        for (Path module : modules()) {
+            try (Stream<Path> files = Files.walk(module.resolve("target").resolve("classes"))) {
                 files.filter(file -> file.toString().endsWith(".class"))
-                        .filter(file -> !file.resolveSibling("").endsWith("pitfalls")) // PitfallsIT runs those
+                        .filter(file -> !file.resolveSibling("").endsWith("pitfalls"))
                         .sorted()
-                        .forEach(file -> main(module, file).filter(main -> !main.className().equals(CHILD))
+                        .forEach(file -> main(module.getFileName().toString(), file)
+                                .filter(main -> !main.className().equals(CHILD))
                                 .ifPresent(mains::add));
             }
         }
         return mains;
     }
 
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> folders = Files.list(Installation.home())) {
+            return folders.filter(folder -> Files.exists(folder.resolve("src/main/java")))
+                    .filter(folder -> !folder.endsWith("benchmarks"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private static Optional<Main> main(String module, Path file) {
         try {
             ClassModel model = ClassFile.of().parse(file);
-            boolean forPeople = model.flags().has(AccessFlag.PUBLIC); // others are started by a program, and end with it
-            if (!forPeople || model.methods().stream().noneMatch(EveryMainRunsIT::isMain)) {
+            if (model.methods().stream().noneMatch(EveryMainRunsIT::isMain)) {
                 return Optional.empty();
             }
             String name = model.thisClass().asInternalName().replace('/', '.');
@@ -137,6 +145,26 @@ class EveryMainRunsIT {
             String first = help(main).getFirst();
             assertTrue(first.contains("./sockets " + main.commandLine()), first);
         }
+    }
+
+    @Test
+    void everyMainOfBenchmarksIsListed() throws IOException {
+        Set<String> listed = new TreeSet<>(Set.of("Benchmarks")); // which the jar itself starts
+        Commands.lists("commands.txt")
+                .values()
+                .stream()
+                .filter(list -> list.module().equals("benchmarks"))
+                .forEach(list -> list.commands().forEach(command -> listed.add(command.className())));
+        Set<String> mains = new TreeSet<>();
+        try (Stream<Path> sources = Files.find(Installation.home().resolve("benchmarks").resolve("src/main/java"), 12,
+                (path, attributes) -> attributes.isRegularFile())) {
+            for (Path source : sources.toList()) {
+                if (Files.readString(source).contains("void main(")) {
+                    mains.add(source.getFileName().toString().replace(".java", ""));
+                }
+            }
+        }
+        assertEquals(listed, mains);
     }
 
     private static PairRun pairRun(Pair pair, Main main) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +32,12 @@ import io.github.socketsbyexample.integration.Pair.Transport;
 /**
  * Every pair under every fault of its transport, both ends real processes with a relay between them. A cell says how the
  * client ends, in the words of {@link ClientOutcome}; where there are two, the first is for what the client sends
- * disturbed, the second for what the server sends. Whatever it says, the server then serves a client that reaches it
- * directly while the disturbed connection still stands ("next waits": only after that), and gives back all threads,
+ * disturbed, the second for what the server sends. Whatever it says, the server then answers one that reaches it
+ * directly ({@link ShortConversation}) while the disturbed connection still stands ("next waits": only after that), and gives back all threads,
  * descriptors and child processes.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what a process holds, and when a reset is noticed, is Linux's here")
-@Timeout(600) // a row is up to 14 runs of two clients each, on a machine that may have other work
+@Timeout(600) // a row is up to 14 runs of a client, on a machine that may have other work
 class FaultMatrixIT {
 
     /** A pair without a row fails a test that says what to add. */
@@ -73,9 +74,8 @@ class FaultMatrixIT {
             """);
 
     private static final long SEED = 42; // of the garbage
-    private static final String IMPATIENT = "--timeout=300ms"; // where no answer can come, however long one waits
-    private static final String PATIENT = "--timeout=30s"; // where one does come, on a machine that may be slow
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration IN_VAIN = Duration.ofMillis(300); // where no answer can come, however long one waits
+    private static final Duration DEADLINE = Duration.ofSeconds(30); // where one does, on a machine that may be slow
 
     @TempDir
     private Path folder;
@@ -98,6 +98,11 @@ class FaultMatrixIT {
         assertEquals(Map.of(), rows, "rows of pairs that are not in the catalogue");
     }
 
+    @Test
+    void everyPairHasAShortConversation() {
+        assertEquals(pairs().stream().map(Pair::toString).collect(Collectors.toSet()), ShortConversation.pairs());
+    }
+
     @ParameterizedTest
     @MethodSource("rowsWithoutNetwork")
     void noNetworkCarriesIt(Row row) {
@@ -110,13 +115,14 @@ class FaultMatrixIT {
     @MethodSource("pairs")
     void doesWhatTheTableSays(Pair pair) throws Exception {
         Row row = TABLE.row(pair).orElseThrow(() -> new AssertionError("no row for " + pair));
-        try (ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(),
-                pair.server().command()))) {
-            server.input("");
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(),
-                    Addresses.parse(server.awaitReady(DEADLINE)).getPort());
-            List<String> wrong = new ArrayList<>(direct(pair, address, "before any fault"));
-            Footprint before = Footprint.of(server.process().toHandle());
+        try (ExampleProcess server = start(pair)) {
+            InetSocketAddress address = address(server);
+            List<String> wrong = new ArrayList<>();
+            ClientRun undisturbed = ClientRun.of(pair, address.getPort(), folder, DEADLINE);
+            if (!ClientOutcome.WORKS.describes(undisturbed)) {
+                wrong.add("before any fault: expected 'works', got " + undisturbed);
+            }
+            Footprint before = Footprint.of(server.process().toHandle()); // what is opened once is open now
             for (Cell cell : row.cells()) {
                 wrong.addAll(disturbed(pair, cell, address));
                 Map<String, Integer> left = Footprint.leftOver(server.process().toHandle(), before, DEADLINE);
@@ -136,27 +142,39 @@ class FaultMatrixIT {
         }
     }
 
+    /** Starts a pair's server; one that takes its time for an answer shall hurry. */
+    static ExampleProcess start(Pair pair) throws IOException {
+        List<String> command = new ArrayList<>(pair.server().command());
+        int delay = command.indexOf("--delay");
+        if (delay >= 0) {
+            command.set(delay + 1, "1ms");
+        }
+        ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(), command));
+        server.input("");
+        return server;
+    }
+
+    /** Waits until a server is ready, and returns where it listens. */
+    static InetSocketAddress address(ExampleProcess server) throws IOException, InterruptedException {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                Addresses.parse(server.awaitReady(DEADLINE)).getPort());
+    }
+
     /** Returns what was not as expected. */
     private List<String> disturbed(Pair pair, Cell cell, InetSocketAddress server) throws Exception {
         List<String> wrong = new ArrayList<>();
         boolean nextWaits = cell.expected().nextWaits();
         try (RunningServer way = disturb(pair.transport(), cell, server, SEED)) {
             boolean inVain = cell.expected().client() == ClientOutcome.NO_ANSWER;
-            ClientRun client = ClientRun.of(pair, way.address().getPort(), folder, inVain ? IMPATIENT : PATIENT);
+            ClientRun client = ClientRun.of(pair, way.address().getPort(), folder, inVain ? IN_VAIN : DEADLINE);
             if (!cell.expected().client().describes(client)) {
                 wrong.add(cell + " (seed " + SEED + "): expected '" + cell.expected().client() + "', got " + client);
             }
-            if (nextWaits) {
-                ClientRun next = ClientRun.of(pair, server.getPort(), folder, IMPATIENT);
-                if (!ClientOutcome.NO_ANSWER.describes(next)) {
-                    wrong.add(cell + ": expected the next client to wait, got " + next);
-                }
-            } else {
-                wrong.addAll(direct(pair, server, cell + ", while its connection stands"));
-            }
+            wrong.addAll(next(pair, server, cell + ", while its connection stands",
+                    nextWaits ? ClientOutcome.NO_ANSWER : ClientOutcome.WORKS));
         }
         if (nextWaits) {
-            wrong.addAll(direct(pair, server, cell + ", once its connection has ended"));
+            wrong.addAll(next(pair, server, cell + ", once its connection has ended", ClientOutcome.WORKS));
         }
         return wrong;
     }
@@ -174,10 +192,20 @@ class FaultMatrixIT {
         });
     }
 
-    private List<String> direct(Pair pair, InetSocketAddress server, String when) throws Exception {
-        ClientRun client = ClientRun.of(pair, server.getPort(), folder, PATIENT);
-        return ClientOutcome.WORKS.describes(client)
+    /** Asks the server directly, in this process, and returns what was not as expected. */
+    private static List<String> next(Pair pair, InetSocketAddress server, String when, ClientOutcome expected) {
+        Duration patience = expected == ClientOutcome.NO_ANSWER ? IN_VAIN : DEADLINE;
+        String outcome;
+        try {
+            boolean works = ShortConversation.with(pair).asking().ask(server, patience, "next");
+            outcome = works ? ClientOutcome.WORKS.toString() : "another answer";
+        } catch (SocketTimeoutException e) {
+            outcome = ClientOutcome.NO_ANSWER.toString();
+        } catch (IOException e) {
+            outcome = e.toString();
+        }
+        return outcome.equals(expected.toString())
                 ? List.of()
-                : List.of(when + ": expected a client that reaches the server directly to work, got " + client);
+                : List.of(when + ": expected '" + expected + "' for the next client, got '" + outcome + "'");
     }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,19 @@ class LadderTest {
                     0.005 #4 |-- SYN from 127.0.0.1:37548 ----------------------------------->|
                     0.006 #4 |== stopped: both sides closed ==================================|
                                (12 events not shown: they came faster than they could be drawn)
+                """);
+    }
+
+    @Test
+    void numbersOfManyConnectionsStayReadable() {
+        for (int connection : List.of(99, 100, 1000)) {
+            ladder.draw(new WireEvent.Reset(connection, at(0), TO_SERVER));
+        }
+        assertDrawn("""
+                  seconds    client                                                 server
+                    0.000 #99|** RST: aborted ***********************************************>|
+                    0.000#100|** RST: aborted ***********************************************>|
+                    0.000#1000|** RST: aborted ***********************************************>|
                 """);
     }
 

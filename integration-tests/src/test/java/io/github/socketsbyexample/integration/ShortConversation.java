@@ -2,14 +2,17 @@ package io.github.socketsbyexample.integration;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.socketsbyexample.common.MultiAddressConnector;
 import io.github.socketsbyexample.tcp.EchoClient;
@@ -31,19 +34,41 @@ record ShortConversation(Asking asking, Optional<String> printed) {
     private static final int MOST_BYTES = 64 * 1024; // more than any answer has
     private static final byte[] GREETING = "server: hello, client!".getBytes(US_ASCII);
 
-    /** By the catalogue's name of the pair. */
-    static final Map<String, ShortConversation> BY_PAIR = Map.of(
-            "tcp-basic echo", printed(ShortConversation::echo, "Received: {text}"),
-            "tcp-basic greeting", printed(ShortConversation::greeting, "{text}"),
-            "tcp-basic timestamp", printed(ShortConversation::timestamp, "< {text}"),
-            "threaded-server welcome", new ShortConversation(ShortConversation::welcome, Optional.empty()),
-            "threaded-server welcome, one thread for all",
-            new ShortConversation(ShortConversation::welcome, Optional.empty()),
-            "threaded-server greeting", printed(ShortConversation::greeting, "{text}"),
-            "remote-exec framed", printed(ShortConversation::command, "Received: echo {text}"),
-            "http-fetch page", printed(ShortConversation::page, "\"GET /?{text} HTTP/1.1\" 200"),
-            "udp-basic address", printed(ShortConversation::address, "Received: {text}"),
-            "udp-basic hello", new ShortConversation(ShortConversation::hello, Optional.empty()));
+    /** One for each pair that a network carries, by the catalogue's name of the pair. */
+    private static final Map<String, ShortConversation> BY_PAIR = Map.ofEntries(
+            entry("tcp-basic echo", printed(ShortConversation::echo, "Received: {text}")),
+            entry("tcp-basic greeting", printed(ShortConversation::greeting, "{text}")),
+            entry("tcp-basic timestamp", printed(ShortConversation::timestamp, "< {text}")),
+            entry("threaded-server welcome", new ShortConversation(ShortConversation::welcome, Optional.empty())),
+            entry("threaded-server welcome, one thread for all",
+                    new ShortConversation(ShortConversation::welcome, Optional.empty())),
+            entry("threaded-server greeting", printed(ShortConversation::greeting, "{text}")),
+            entry("remote-exec raw", printed(ShortConversation::rawCommand, "Received: echo {text}")),
+            entry("remote-exec framed", printed(ShortConversation::command, "Received: echo {text}")),
+            entry("remote-exec one command", printed(ShortConversation::command, "Received: echo {text}")),
+            entry("remote-exec no shell", printed(ShortConversation::command, "Received: echo {text}")),
+            entry("http-fetch page", printed(ShortConversation::page, "\"GET /?{text} HTTP/1.1\" 200")),
+            entry("udp-basic address", printed(ShortConversation::address, "Received: {text}")),
+            entry("udp-basic hello", new ShortConversation(ShortConversation::hello, Optional.empty())),
+            entry("socketserver-port TCP server", printed(ShortConversation::upper, "{text}")),
+            entry("socketserver-port stream handler", printed(ShortConversation::upper, "{text}")),
+            entry("socketserver-port threading server", printed(ShortConversation::upper, "{text}")),
+            entry("socketserver-port forking server", printed(ShortConversation::upper, "{text}")),
+            entry("socketserver-port UDP server", printed(ShortConversation::upperDatagram, "{text}")));
+
+    /** Returns the names of the pairs that have one. */
+    static Set<String> pairs() {
+        return BY_PAIR.keySet();
+    }
+
+    /** Returns how to talk to a pair's server. */
+    static ShortConversation with(Pair pair) {
+        ShortConversation conversation = BY_PAIR.get(pair.toString());
+        if (conversation == null) {
+            throw new AssertionError("ShortConversation.BY_PAIR needs an entry for " + pair);
+        }
+        return conversation;
+    }
 
     /** Asks a question. */
     @FunctionalInterface
@@ -64,6 +89,18 @@ record ShortConversation(Asking asking, Optional<String> printed) {
         try (EchoClient client = new EchoClient(server, patience)) {
             return text.equals(new String(client.echo(text.getBytes(US_ASCII)), ISO_8859_1));
         }
+    }
+
+    private static boolean upper(InetSocketAddress server, Duration patience, String text) throws IOException {
+        try (EchoClient client = new EchoClient(server, patience)) {
+            return text.toUpperCase(Locale.ROOT)
+                    .equals(new String(client.echo(text.getBytes(US_ASCII)), ISO_8859_1));
+        }
+    }
+
+    private static boolean upperDatagram(InetSocketAddress server, Duration patience, String text) throws IOException {
+        byte[] answer = AddressClient.ask(server, patience, text.getBytes(US_ASCII)); // asks again if need be
+        return text.toUpperCase(Locale.ROOT).equals(new String(answer, ISO_8859_1));
     }
 
     private static boolean timestamp(InetSocketAddress server, Duration patience, String text) throws IOException {
@@ -98,6 +135,14 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             socket.getOutputStream().write(text.getBytes(US_ASCII));
             socket.shutdownOutput();
             return ByteBuffer.wrap(socket.getInputStream().readNBytes(MOST_BYTES)).equals(ByteBuffer.wrap(GREETING));
+        }
+    }
+
+    private static boolean rawCommand(InetSocketAddress server, Duration patience, String text) throws IOException {
+        byte[] answer = (text + "\n").getBytes(US_ASCII);
+        try (Socket socket = MultiAddressConnector.connect(server, patience)) {
+            socket.getOutputStream().write(("echo " + text).getBytes(US_ASCII));
+            return ByteBuffer.wrap(socket.getInputStream().readNBytes(answer.length)).equals(ByteBuffer.wrap(answer));
         }
     }
 
