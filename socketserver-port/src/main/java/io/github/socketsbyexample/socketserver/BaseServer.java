@@ -182,7 +182,10 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** Python's {@code server_activate}: from now on clients can connect. */
     public void serverActivate() throws IOException {}
 
-    /** Python's {@code get_request}: takes a request that is there; null if it is there no more. Must not wait. */
+    /**
+     * Python's {@code get_request}: takes a request; null if there is none, be it that somebody else was faster, or that
+     * the loop asks once more before it waits for the next one. Must not wait.
+     */
     protected abstract @Nullable Request<R> getRequest() throws IOException;
 
     /** Python's {@code verify_request}: whether to process a request; false closes it without a word. */
