@@ -235,22 +235,12 @@ public class TCPServer extends BaseServer<Socket> {
     protected void shutdownRequest(Socket request) throws IOException {
         try {
             if (!request.isClosed() && !request.isOutputShutdown()) {
-                endOutput(request);
+                request.shutdownOutput();
             }
         } catch (IOException e) {
             log.debug("{}: {}", request, e.getMessage()); // the client was faster, or the handler closed it meanwhile
         } finally {
             closeRequest(request);
-        }
-    }
-
-    /** Ends the stream towards a client; by the channel, if there is one, because junixsocket's sockets can't. */
-    static void endOutput(Socket socket) throws IOException {
-        SocketChannel channel = socket.getChannel();
-        if (channel == null || socket instanceof SSLSocket) { // whose channel is the one below: it would say no goodbye
-            socket.shutdownOutput();
-        } else {
-            channel.shutdownOutput();
         }
     }
 
