@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
@@ -412,7 +411,7 @@ class ClosingTest {
     void whoClosesFromOutsideWaitsForAHandlerThatClosesToo() throws Exception {
         ActiveRequests requests = new ActiveRequests();
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
-            RequestLoop<Socket> loop = new RequestLoop<>(server, LoggerFactory.getLogger("test"));
+            RequestLoop<Socket> loop = new RequestLoop<>(server);
             ActiveRequest<Socket> other = new ActiveRequest<>(server, loop, new Request<>(new Socket(), null));
             other.handedOn(); // to nobody that matters here
             assertTrue(requests.add(other));
