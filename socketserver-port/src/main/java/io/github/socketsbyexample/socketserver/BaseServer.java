@@ -212,7 +212,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     }
 
     /** The class's logger; got when there is something to say, because a child process that says nothing starts sooner. */
-    final Logger log() {
+    Logger log() {
         return LoggerFactory.getLogger(getClass());
     }
 
