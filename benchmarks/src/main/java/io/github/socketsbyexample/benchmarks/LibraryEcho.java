@@ -15,7 +15,9 @@ import io.github.socketsbyexample.socketserver.ThreadingTCPServer;
 /** Sends every byte back by socketserver-port, a thread for each client; echo_threading.py is the same in CPython. */
 final class LibraryEcho extends ThreadingTCPServer implements Server {
 
-    private static final int BUFFER_BYTES = 64 * 1024; // as the peers have it
+    private static final int FIRST_BUFFER_BYTES = 1024; // as the design virtual has it: churn must not pay for bulk
+    private static final int LARGEST_BUFFER_BYTES = 64 * 1024; // as the peers have it
+    private static final int GROWTH = 8;
 
     /** Listens. */
     LibraryEcho(InetSocketAddress address, ServerSettings settings) throws IOException {
@@ -28,9 +30,12 @@ final class LibraryEcho extends ThreadingTCPServer implements Server {
         protected void handle() throws IOException {
             InputStream in = request().getInputStream();
             OutputStream out = request().getOutputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
+            byte[] buffer = new byte[FIRST_BUFFER_BYTES];
             for (int n; (n = in.read(buffer)) != -1;) {
                 out.write(buffer, 0, n);
+                if (n == buffer.length && n < LARGEST_BUFFER_BYTES) {
+                    buffer = new byte[GROWTH * n];
+                }
             }
         }
     }

@@ -34,8 +34,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** Python's {@code poll_interval}: how often {@link #serviceActions} is called at least, if it is overridden. */
     public static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-    private final Logger log = LoggerFactory.getLogger(getClass());
-    private final RequestLoop<R> loop = new RequestLoop<>(this, log);
+    private final RequestLoop<R> loop = new RequestLoop<>(this);
     private volatile @Nullable SocketAddress serverAddress;
     private volatile @Nullable Supplier<? extends BaseRequestHandler<R>> requestHandlerClass;
 
@@ -182,7 +181,10 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** Python's {@code server_activate}: from now on clients can connect. */
     public void serverActivate() throws IOException {}
 
-    /** Python's {@code get_request}: takes a request that is there; null if it is there no more. Must not wait. */
+    /**
+     * Python's {@code get_request}: takes a request; null if there is none, be it that somebody else was faster, or that
+     * the loop asks once more before it waits for the next one. Must not wait.
+     */
     protected abstract @Nullable Request<R> getRequest() throws IOException;
 
     /** Python's {@code verify_request}: whether to process a request; false closes it without a word. */
@@ -201,11 +203,17 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
         String client = clientAddress == null ? "a client without a name" : Addresses.format(clientAddress);
+        Logger log = log();
         switch (error) {
             case SocketException gone -> log.debug("{}: {}", client, gone.getMessage());
             case IOException trouble -> log.warn("{}: {}", client, trouble.toString());
             default -> log.error("{}: exception in its request", client, error);
         }
+    }
+
+    /** The class's logger; got when there is something to say, because a child process that says nothing starts sooner. */
+    Logger log() {
+        return LoggerFactory.getLogger(getClass());
     }
 
     /** Python's {@code shutdown_request}: ends a request, and calls {@link #closeRequest}. */

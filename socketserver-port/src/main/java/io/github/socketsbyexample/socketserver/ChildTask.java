@@ -47,7 +47,7 @@ record ChildTask(String serverClass, String handlerClass, SocketAddress serverAd
         DatagramRequest datagram = taken instanceof DatagramRequest it ? it : null;
         return new ChildTask(nameForChild(server.getClass()), nameForChild(handlerClass(server)),
                 server.serverAddress(),
-                taken instanceof Socket socket ? UnixSocketFile.jdkAddress(socket.getLocalSocketAddress()) : null,
+                taken instanceof Socket socket ? socket.getLocalSocketAddress() : null,
                 request.clientAddress(), datagram == null ? null : datagram.data(),
                 datagram != null && datagram.truncated(), ownProperties());
     }

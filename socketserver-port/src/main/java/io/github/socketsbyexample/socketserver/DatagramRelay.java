@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Objects;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,8 +22,6 @@ final class DatagramRelay implements DatagramEndpoint {
 
     /** The longest datagram; UDP's end at 65,507 bytes, Unix-domain ones at the system's send buffer. */
     static final int LONGEST = 1024 * 1024;
-
-    private static final Logger log = LoggerFactory.getLogger(DatagramRelay.class);
 
     private final DataInputStream in;
     private final DataOutputStream out;
@@ -69,7 +66,7 @@ final class DatagramRelay implements DatagramEndpoint {
                 out.flush();
             }
         } catch (EOFException | SocketException e) {
-            log.debug("{}: {}", child, e.toString()); // what became of the child, its exit status tells
+            LoggerFactory.getLogger(DatagramRelay.class).debug("{}: {}", child, e.toString()); // what became of the child, its exit status tells
         }
     }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * Takes a server's requests, hands them on, and stops. Whoever calls {@link #serveForever} or {@link #handleRequest}
@@ -19,16 +18,14 @@ final class RequestLoop<R> {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for handlers that were cut, to notice
 
     private final BaseServer<R> server;
-    private final Logger log;
     private final LoopState state = new LoopState();
     private final ActiveRequests active = new ActiveRequests();
     private @Nullable RequestQueue<ActiveRequest<R>> queue; // from the first wait on; guarded by this
     private volatile boolean full; // whether somebody waits for a request to end
     private volatile boolean closed;
 
-    RequestLoop(BaseServer<R> server, Logger log) {
+    RequestLoop(BaseServer<R> server) {
         this.server = server;
-        this.log = log;
     }
 
     /** Takes requests until told to stop or interrupted; calls serviceActions after each and once every {@code tick}. */
@@ -118,7 +115,7 @@ final class RequestLoop<R> {
 
     /** Reports a hook that threw where there is nobody left to tell but the log. */
     void hookFailed(String hook, RuntimeException failure) {
-        log.error("{}: {} failed", server, hook, failure);
+        server.log().error("{}: {} failed", server, hook, failure);
     }
 
     /** Ends serveForever and waits for that, except in its own thread. */
@@ -155,7 +152,7 @@ final class RequestLoop<R> {
         }
         active.all().stream().filter(request -> !request.runsInThisThread()).forEach(ActiveRequest::cut);
         if (!active.awaitNone(RequestQueue.nanos(LAST_WORDS))) {
-            log.warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
+            server.log().warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
             active.abandon();
         }
     }
@@ -166,7 +163,7 @@ final class RequestLoop<R> {
         }
         if (queue == null) {
             try {
-                queue = new RequestQueue<>(server.channel(), this::next, log);
+                queue = new RequestQueue<>(server.channel(), this::next, server.log());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -50,6 +50,7 @@ final class RequestQueue<T> implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition(); // one of the following
     private boolean occupied; // whether somebody uses the selector; guarded by lock
+    private boolean more; // whether one was just taken, so that there may be another; for whoever occupies the selector
     private final AtomicLong wakes = new AtomicLong(); // so far; counted under lock
 
     /** Takes note of a channel, which becomes non-blocking: what it has may be gone again when it is asked for. */
@@ -88,7 +89,7 @@ final class RequestQueue<T> implements Closeable {
                 if (enter(left, seen)) {
                     try {
                         boolean mayTake = room.getAsBoolean();
-                        if (!isOver(enough) && await(left, mayTake) && mayTake && !isOver(enough)) {
+                        if (!isOver(enough) && isThere(left, mayTake) && !isOver(enough)) {
                             T request = get(left);
                             if (request != null) {
                                 return request;
@@ -138,10 +139,17 @@ final class RequestQueue<T> implements Closeable {
         }
     }
 
+    /** Whether to ask for a request. After one there often is another, and asking in vain costs less than waiting first. */
+    private boolean isThere(long nanos, boolean wanted) throws IOException {
+        return (wanted && more) || (await(nanos, wanted) && wanted);
+    }
+
     private @Nullable T get(long left) throws IOException {
+        more = false;
         try {
             T request = source.get();
             if (request != null) {
+                more = true;
                 backOff.succeeded();
             }
             return request;

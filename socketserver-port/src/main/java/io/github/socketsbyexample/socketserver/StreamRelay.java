@@ -89,7 +89,7 @@ final class StreamRelay {
 
     private static void endOutput(Socket socket) {
         try {
-            TCPServer.endOutput(socket);
+            socket.shutdownOutput();
         } catch (IOException e) {
             log.debug("{}: {}", socket, e.getMessage()); // it is gone already
         }

@@ -7,8 +7,6 @@ import java.net.StandardSocketOptions;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Python's {@code socketserver.StreamRequestHandler}: reads the request from {@link #rfile} and writes the answer to
@@ -27,8 +25,6 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
 
     /** Python's default buffer: what {@link #rbufsize} and {@link #wbufsize} of -1 stand for. */
     public static final int DEFAULT_BUFFER_BYTES = 8192;
-
-    private static final Logger log = LoggerFactory.getLogger(StreamRequestHandler.class);
 
     private @Nullable RequestInputStream rfile;
     private @Nullable OutputStream wfile;
@@ -87,7 +83,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         try (Deadline _ = deadline) { // called off when the last byte is written
             wfile().close();
         } catch (IOException e) {
-            log.debug("{}: {}", clientAddress(), e.getMessage());
+            server().log().debug("{}: {}", clientAddress(), e.getMessage());
         }
         rfile().close();
     }

@@ -16,8 +16,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.socketsbyexample.common.ServerSettings;
 
@@ -34,8 +32,6 @@ import io.github.socketsbyexample.common.ServerSettings;
  */
 @SuppressWarnings("this-escape") // see BaseServer.open
 public class TCPServer extends BaseServer<Socket> {
-
-    private static final Logger log = LoggerFactory.getLogger(TCPServer.class);
 
     private @Nullable ServerSettings settings; // before it is bound; null for the defaults of the class
     private final Map<Socket, Socket> connections = new ConcurrentHashMap<>(); // those that TLS sockets encrypt
@@ -235,22 +231,12 @@ public class TCPServer extends BaseServer<Socket> {
     protected void shutdownRequest(Socket request) throws IOException {
         try {
             if (!request.isClosed() && !request.isOutputShutdown()) {
-                endOutput(request);
+                request.shutdownOutput();
             }
         } catch (IOException e) {
-            log.debug("{}: {}", request, e.getMessage()); // the client was faster, or the handler closed it meanwhile
+            log().debug("{}: {}", request, e.getMessage()); // the client was faster, or the handler closed it meanwhile
         } finally {
             closeRequest(request);
-        }
-    }
-
-    /** Ends the stream towards a client; by the channel, if there is one, because junixsocket's sockets can't. */
-    static void endOutput(Socket socket) throws IOException {
-        SocketChannel channel = socket.getChannel();
-        if (channel == null || socket instanceof SSLSocket) { // whose channel is the one below: it would say no goodbye
-            socket.shutdownOutput();
-        } else {
-            channel.shutdownOutput();
         }
     }
 
@@ -265,7 +251,7 @@ public class TCPServer extends BaseServer<Socket> {
         try {
             connections.getOrDefault(request, request).close();
         } catch (IOException e) {
-            log.debug("{}: {}", request, e.getMessage()); // it can't be used any more all the same
+            log().debug("{}: {}", request, e.getMessage()); // it can't be used any more all the same
         }
     }
 

@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.ServerSettings;
@@ -27,8 +25,6 @@ import io.github.socketsbyexample.common.ServerSettings;
  * them from none).
  */
 public class UnixDatagramServer extends UDPServer {
-
-    private static final Logger log = LoggerFactory.getLogger(UnixDatagramServer.class);
 
     private volatile @Nullable UnixSocketFile file;
 
@@ -93,7 +89,7 @@ public class UnixDatagramServer extends UDPServer {
         try {
             return sendThroughDuplicate(datagram, UnixSocketFile.nativeAddress(address));
         } catch (SocketException e) {
-            log.debug("{}: {}", Addresses.format(address), e.getMessage());
+            log().debug("{}: {}", Addresses.format(address), e.getMessage());
             return true;
         }
     }

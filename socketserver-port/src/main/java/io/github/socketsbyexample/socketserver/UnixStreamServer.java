@@ -90,9 +90,11 @@ public class UnixStreamServer extends TCPServer {
     @Override
     protected @Nullable Request<Socket> getRequest() throws IOException {
         Request<Socket> request = super.getRequest();
-        return request == null
-                ? null
-                : new Request<>(request.request(), UnixSocketFile.jdkAddress(request.clientAddress()));
+        if (request == null) {
+            return null;
+        }
+        Socket client = UnixSocket.of(request.request().getChannel());
+        return new Request<>(client, client.getRemoteSocketAddress());
     }
 
     @Override

@@ -235,7 +235,8 @@ class CPythonSocketServerTest {
     void testAllNamesOfTheModuleAreThereAndPublic() throws ClassNotFoundException {
         for (String name : List.of("BaseServer", "TCPServer", "UDPServer", "UnixStreamServer", "UnixDatagramServer",
                 "ThreadingMixIn", "ThreadingTCPServer", "ThreadingUDPServer", "ThreadingUnixStreamServer",
-                "ThreadingUnixDatagramServer", "BaseRequestHandler", "StreamRequestHandler",
+                "ThreadingUnixDatagramServer", "ForkingMixIn", "ForkingTCPServer", "ForkingUDPServer",
+                "ForkingUnixStreamServer", "ForkingUnixDatagramServer", "BaseRequestHandler", "StreamRequestHandler",
                 "DatagramRequestHandler")) {
             Class<?> type = Class.forName(BaseServer.class.getPackageName() + "." + name);
             assertTrue(Modifier.isPublic(type.getModifiers()), name);

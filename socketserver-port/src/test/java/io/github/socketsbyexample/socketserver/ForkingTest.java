@@ -58,8 +58,11 @@ class ForkingTest {
 
         @Override
         protected @Nullable Request<Socket> getRequest() throws IOException {
-            ProcessNotes.add("getRequest");
-            return super.getRequest();
+            Request<Socket> request = super.getRequest();
+            if (request != null) {
+                ProcessNotes.add("getRequest");
+            }
+            return request;
         }
 
         @Override

@@ -47,7 +47,7 @@ class ForkingUnixTest {
     }
 
     private static Socket connect(SocketAddress address) throws IOException {
-        Socket client = AFUNIXSocket.connectTo(UnixSocketFile.nativeAddress(address));
+        Socket client = UnixSocket.connect(address, ForkingRun.PATIENCE);
         client.setSoTimeout((int) ForkingRun.PATIENCE.toMillis());
         return client;
     }
@@ -56,7 +56,7 @@ class ForkingUnixTest {
         try (ForkingRun<?> _ = new ForkingRun<>(new ForkingUnixStreamServer(address, Addresses::new));
                 Socket client = connect(address)) {
             client.getOutputStream().write("rest".getBytes(UTF_8));
-            TCPServer.endOutput(client);
+            client.shutdownOutput();
             return new String(client.getInputStream().readAllBytes(), UTF_8);
         }
     }

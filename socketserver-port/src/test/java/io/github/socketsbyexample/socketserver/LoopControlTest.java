@@ -75,6 +75,7 @@ class LoopControlTest {
             long begin = System.nanoTime();
             assertTrue(server.handleRequest());
             assertTrue(since(begin).compareTo(WAIT) >= 0);
+            assertTrue(since(begin).compareTo(WAIT.multipliedBy(20)) < 0);
             assertEquals(1, server.timeouts.get());
         }
     }
@@ -94,7 +95,9 @@ class LoopControlTest {
     void withATimeoutOfZeroOrLessOnlyAClientWhoIsThereIsServed() throws IOException {
         for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
             try (Impatient server = new Impatient(none)) {
+                long begin = System.nanoTime();
                 assertTrue(server.handleRequest());
+                assertTrue(since(begin).compareTo(Duration.ofSeconds(5)) < 0);
                 assertEquals(1, server.timeouts.get());
                 try (RawPeer client = RawPeer.connect(Serving.address(server))) {
                     client.send("hi\n");

@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
-import org.newsclub.net.unix.AFUNIXSocket;
-
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
 
@@ -49,7 +47,7 @@ enum ServerKind {
             default -> {
                 try (RawPeer client = server.serverAddress() instanceof InetSocketAddress address
                         ? RawPeer.connect(address)
-                        : new RawPeer(AFUNIXSocket.connectTo(UnixSocketFile.nativeAddress(server.serverAddress())))) {
+                        : new RawPeer(UnixSocket.connect(server.serverAddress(), Serving.DEADLINE))) {
                     client.send(line);
                     return new String(client.readAll(), UTF_8);
                 }

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -37,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
-import org.newsclub.net.unix.AFUNIXSocket;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
@@ -53,6 +54,8 @@ class UnixServersTest {
     private Path path = Path.of("");
     private SocketAddress address = UnixDomainSocketAddress.of("");
 
+    private final Queue<String> clients = new ConcurrentLinkedQueue<>(); // what handlers know of them
+
     @BeforeEach
     void chooseAName() {
         path = folder.resolve("socket");
@@ -60,7 +63,7 @@ class UnixServersTest {
     }
 
     private static RawPeer connect(BaseServer<?> server) throws IOException {
-        return new RawPeer(AFUNIXSocket.connectTo(UnixSocketFile.nativeAddress(server.serverAddress())));
+        return new RawPeer(UnixSocket.connect(server.serverAddress(), Serving.DEADLINE));
     }
 
     private static String ask(BaseServer<?> server, String line) throws IOException {
@@ -289,7 +292,6 @@ class UnixServersTest {
 
     @Test
     void aClientWithoutANameHasNoAddressAndOneWithANameHasItsPath() throws Exception {
-        Queue<String> clients = new ConcurrentLinkedQueue<>();
         try (UnixDatagramServer server = new UnixDatagramServer(address,
                 Handlers.datagram(handler -> {
                     clients.add(String.valueOf(handler.clientAddress()));
@@ -316,6 +318,48 @@ class UnixServersTest {
             }
         }
         assertNull(seen.get());
+    }
+
+    @Test
+    void bothSidesMayEndTheirOutputAndReadOn() throws Exception {
+        Handlers.Work<StreamRequestHandler> work = handler -> {
+            handler.wfile().write("bye".getBytes(UTF_8));
+            handler.request().shutdownOutput();
+            clients.add(new String(handler.rfile().readAllBytes(), UTF_8));
+        };
+        for (boolean threading : new boolean[]{false, true}) {
+            try (UnixStreamServer server = threading
+                    ? new ThreadingUnixStreamServer(address, Handlers.stream(work))
+                    : new UnixStreamServer(address, Handlers.stream(work));
+                    Serving _ = Serving.start(server);
+                    RawPeer client = connect(server)) {
+                assertEquals("bye", new String(client.readAll(), UTF_8));
+                client.send("more");
+                client.halfClose();
+                Serving.until(() -> server.activeRequests().isEmpty());
+            }
+        }
+        assertEquals(List.of("more", "more"), List.copyOf(clients));
+    }
+
+    @Test
+    void aHandlersSocketHasTheOptionsThatUnixDomainSocketsHave() throws Exception {
+        try (UnixStreamServer server = new UnixStreamServer(address, Handlers.stream(handler -> {
+            Socket socket = handler.request();
+            socket.setSoLinger(true, 1);
+            socket.setSendBufferSize(4096);
+            socket.setReceiveBufferSize(4096);
+            socket.setSoTimeout(1000);
+            clients.add(socket.getSoLinger() + " " + socket.getSoTimeout() + " " + (socket.getSendBufferSize() >= 4096)
+                    + " " + (socket.getReceiveBufferSize() >= 4096) + " " + socket.getRemoteSocketAddress() + " "
+                    + handler.request().getLocalSocketAddress());
+            clients.add(String.valueOf(
+                    assertThrows(SocketException.class, () -> socket.setTcpNoDelay(true)).getMessage()));
+        })); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+            assertArrayEquals(new byte[0], client.readAll());
+        }
+        assertEquals(List.of("1 1000 true true null " + address, "a Unix-domain socket has no such option"),
+                List.copyOf(clients));
     }
 
     @Test

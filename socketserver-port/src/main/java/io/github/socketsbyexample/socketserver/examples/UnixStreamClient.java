@@ -5,11 +5,9 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 
-import org.newsclub.net.unix.AFUNIXSocket;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
-
 import io.github.socketsbyexample.common.Arguments;
 import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.socketserver.UnixSocket;
 
 /**
  * Does what {@link TcpClient} does, over a Unix-domain socket: once connected, a {@link Socket} is a {@link Socket}.
@@ -28,19 +26,17 @@ public final class UnixStreamClient {
     }
 
     private static void converse(Arguments arguments) throws IOException {
-        try (Socket socket = AFUNIXSocket.newInstance()) {
-            connect(socket, arguments);
+        try (Socket socket = connect(arguments)) {
             socket.setSoTimeout((int) arguments.timeout().toMillis());
             TcpClient.converse(socket, TcpClient.words(arguments));
         }
     }
 
-    private static void connect(Socket socket, Arguments arguments) throws ConnectException {
-        UnixDomainSocketAddress server = arguments.path();
+    private static Socket connect(Arguments arguments) throws ConnectException {
         try {
-            socket.connect(AFUNIXSocketAddress.of(server.getPath()), (int) arguments.timeout().toMillis());
+            return UnixSocket.connect(arguments.path(), arguments.timeout());
         } catch (IOException e) {
-            throw cannotConnect(server, e);
+            throw cannotConnect(arguments.path(), e);
         }
     }
 
