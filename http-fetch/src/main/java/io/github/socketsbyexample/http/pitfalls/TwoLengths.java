@@ -1,21 +1,15 @@
 package io.github.socketsbyexample.http.pitfalls;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ProtocolException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketsbyexample.common.Attempt;
-import io.github.socketsbyexample.common.LoopbackConnection;
 import io.github.socketsbyexample.common.Program;
 
 /**
@@ -34,15 +28,8 @@ public final class TwoLengths {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String CHUNKS = "5\r\nhello\r\n0\r\n\r\n";
-    private static final int MOST_REQUEST_BYTES = 8192;
 
     private TwoLengths() {}
-
-    /** How an answer is taken. */
-    @FunctionalInterface
-    interface Fetching {
-        String fetch(HttpClient client, URI uri) throws IOException, InterruptedException;
-    }
 
     /** Runs it from the command line. */
     public static void main(String[] args) {
@@ -55,27 +42,8 @@ public final class TwoLengths {
         System.out.println("fixed:  " + fetched(TwoLengths::doubt));
     }
 
-    static String fetched(Fetching fetching) throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                HttpClient client = HttpClient.newHttpClient()) {
-            Attempt.at(() -> answer(listener));
-            URI uri = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
-            Attempt attempt = Attempt.at(() -> '"' + fetching.fetch(client, uri) + '"');
-            String outcome = attempt.outcome(LoopbackConnection.DEADLINE);
-            client.shutdownNow(); // or close() would wait for an attempt that has not ended
-            return outcome;
-        }
-    }
-
-    private static String answer(ServerSocket listener) throws IOException {
-        try (Socket client = listener.accept()) {
-            client.getInputStream().read(new byte[MOST_REQUEST_BYTES]);
-            client.getOutputStream().write((HEAD + CHUNKS).getBytes(StandardCharsets.US_ASCII));
-            client.shutdownOutput();
-            client.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
-            client.getInputStream().readAllBytes(); // to the client's end, or a reset might overtake the answer
-            return "answered";
-        }
+    static String fetched(OneAnswer.Fetching fetching) throws IOException {
+        return OneAnswer.fetched(HEAD + CHUNKS, fetching);
     }
 
     /** Broken: takes what the library makes of it. */

@@ -65,7 +65,8 @@ public final class AnswerCutByReset {
         }
     }
 
-    private static String received(InputStream in) {
+    /** Says what arrives, and how it ends. */
+    static String received(InputStream in) {
         int received = 0;
         byte[] buffer = new byte[RECEIVE_BYTES];
         try {

@@ -1,0 +1,66 @@
+package io.github.socketsbyexample.exec.pitfalls;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.github.socketsbyexample.common.Attempt;
+import io.github.socketsbyexample.common.LoopbackConnection;
+import io.github.socketsbyexample.common.Program;
+
+/**
+ * A command that prints little and quickly elsewhere never ends here: it reads its standard input, and waits for what
+ * nobody is going to write. The pipe is open as long as this side of it is, and a {@code Process} does not close its
+ * streams by itself (nor can try-with-resources close it, in JDK 25).
+ *
+ * <pre>
+ * $ ./sockets remote-exec pitfall waiting-for-input
+ * sent:   a command that sorts its input; there is none
+ * broken: still blocked
+ * fixed:  exit code 0
+ * </pre>
+ */
+public final class WaitingForInput {
+
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private WaitingForInput() {}
+
+    /** Runs it from the command line. */
+    public static void main(String[] args) {
+        Program.task(WaitingForInput.class).run(args, arguments -> show());
+    }
+
+    private static void show() throws IOException {
+        System.out.println("sent:   a command that sorts its input; there is none");
+        System.out.println("broken: " + outcome(WaitingForInput::runWithOpenInput, PATIENCE));
+        System.out.println("fixed:  " + outcome(WaitingForInput::runWithoutInput, LoopbackConnection.DEADLINE));
+    }
+
+    /** How a command is run to its end. */
+    @FunctionalInterface
+    interface Running {
+        int exitCode(Process process) throws IOException, InterruptedException;
+    }
+
+    static String outcome(Running running, Duration patience) throws IOException {
+        Process process = new ProcessBuilder("sort").redirectErrorStream(true).start();
+        try {
+            return Attempt.at(() -> "exit code " + running.exitCode(process)).outcome(patience);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Broken: has nothing to say, and does not say so. */
+    static int runWithOpenInput(Process process) throws IOException, InterruptedException {
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
+    /** Fixed: says first that no input will come. */
+    static int runWithoutInput(Process process) throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+}
