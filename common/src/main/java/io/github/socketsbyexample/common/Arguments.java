@@ -98,6 +98,11 @@ public final class Arguments {
         return value(option, Durations.format(defaultValue), Durations::parse);
     }
 
+    /** Returns an option's time to wait on purpose, which may be zero, or the default. */
+    public Duration pause(String option, Duration defaultValue) {
+        return value(option, Durations.format(defaultValue), Durations::parsePause);
+    }
+
     /** Returns an option's whole number within the range, or the default. */
     public int number(String option, int defaultValue, int min, int max) {
         return value(option, Integer.toString(defaultValue), text -> {

@@ -21,6 +21,20 @@ public final class Durations {
      *         sockets take for "for ever"), or is longer than {@link #MAX}
      */
     public static Duration parse(String text) {
+        Duration duration = parsePause(text);
+        if (duration.isZero()) {
+            throw outOfRange(text, "1ms");
+        }
+        return duration;
+    }
+
+    /**
+     * Reads a time to wait on purpose, which may be zero: that is no wait.
+     *
+     * @throws IllegalArgumentException if it is not a whole number of {@code ms}, {@code s} or {@code m}, or is longer
+     *         than {@link #MAX}
+     */
+    public static Duration parsePause(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a time such as 500ms, 2s or 1m");
@@ -31,10 +45,14 @@ public final class Durations {
             case "s" -> Duration.ofSeconds(number);
             default -> Duration.ofMinutes(number);
         };
-        if (duration.isZero() || duration.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is not within 1ms and " + format(MAX));
+        if (duration.compareTo(MAX) > 0) {
+            throw outOfRange(text, "0ms");
         }
         return duration;
+    }
+
+    private static IllegalArgumentException outOfRange(String text, String least) {
+        return new IllegalArgumentException("'" + text + "' is not within " + least + " and " + format(MAX));
     }
 
     /** Writes a time in the largest unit that needs no fraction: {@code 1500ms}, {@code 10s}, {@code 1m}. */

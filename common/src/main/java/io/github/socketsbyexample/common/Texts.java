@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Charsets by name, text to bytes, and a peer's text made safe to print. */
 public final class Texts {
@@ -55,7 +55,8 @@ public final class Texts {
     }
 
     private static Stream<String> near(String name, Stream<String> candidates) {
-        LevenshteinDistance distance = new LevenshteinDistance(name.length() < 4 ? 1 : Math.max(2, name.length() / 3));
+        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(
+                name.length() < 4 ? 1 : Math.max(2, name.length() / 3));
         ToIntFunction<String> edits = candidate -> distance.apply(name.toLowerCase(Locale.ROOT),
                 candidate.toLowerCase(Locale.ROOT));
         return candidates.filter(candidate -> name.length() <= LONGEST_NAME)

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,18 @@ class DurationsTest {
     void everythingElseIsRefusedAndQuoted(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Durations.parse(text)).getMessage();
         assertTrue(String.valueOf(message).startsWith("'" + text + "'"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0ms", "0s", "0m"})
+    void aPauseMayBeNone(String text) {
+        assertEquals(Duration.ZERO, Durations.parsePause(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1s", "1441m"})
+    void aPauseIsOtherwiseATimeAsAnyOther(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Durations.parsePause(text));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.socketsbyexample.common;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -17,14 +18,14 @@ public final class Reports {
         return (Logger) Proxy.newProxyInstance(Logger.class.getClassLoader(), new Class<?>[]{Logger.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("warn") || method.getName().equals("error")) {
-                        report((String) arguments[0], arguments.length > 1 ? arguments[1] : "");
+                        report((String) arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
                     }
                     return method.getReturnType() == boolean.class ? (Object) true : null;
                 });
     }
 
-    private synchronized void report(String message, Object argument) {
-        lines.add(MessageFormatter.format(message, argument).getMessage());
+    private synchronized void report(String message, Object[] arguments) {
+        lines.add(MessageFormatter.arrayFormat(message, arguments).getMessage());
     }
 
     /** Returns the lines so far. */

@@ -23,7 +23,7 @@ class TextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gbkk, GBK", "utf_9, UTF-8", "ISO-8859-99, ISO-8859-9", "shift-jiss, Shift_JIS"})
+    @CsvSource({"gbkk, GBK", "GKB, GBK", "utf_9, UTF-8", "ISO-8859-99, ISO-8859-9", "shift-jiss, Shift_JIS"})
     void nearMatchesAreNamed(String name, String match) {
         String message = assertThrows(IllegalArgumentException.class, () -> Texts.charset(name)).getMessage();
         assertTrue(String.valueOf(message).startsWith("unknown charset '" + name + "'; did you mean "), message);

@@ -75,7 +75,10 @@ class ServersIT {
             }
             for (ExampleProcess server : stopping) {
                 assertEquals(0, server.awaitExit(DEADLINE), () -> server.complaints().toString());
-                assertEquals(List.of(), server.complaints().stream().filter(line -> line.contains("\tat ")).toList());
+                assertEquals(List.of(), server.complaints()
+                        .stream()
+                        .filter(line -> line.contains("\tat ") || line.contains("Exception"))
+                        .toList());
             }
         } finally {
             for (RawPeer peer : talking) {

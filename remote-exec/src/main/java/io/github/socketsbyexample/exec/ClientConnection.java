@@ -2,11 +2,14 @@ package io.github.socketsbyexample.exec;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,8 @@ final class ClientConnection implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Logger log;
     private final String peer;
+    private Duration idle = Duration.ZERO; // used by the conversation's thread alone
+    private volatile boolean closed; // by us, through close()
 
     /**
      * Takes an accepted socket over.
@@ -53,12 +58,19 @@ final class ClientConnection implements AutoCloseable {
      * @param idle how long the client may say nothing
      */
     Socket secured(Duration idle) throws IOException {
+        this.idle = idle;
         transport.setTcpNoDelay(true); // an answer is several small writes: none shall wait for the last one's ACK
         transport.setSoTimeout((int) idle.toMillis());
         MutualTls wanted = tls;
-        return wanted == null
-                ? transport
-                : within(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
+        if (wanted == null) {
+            return transport;
+        }
+        try {
+            return within(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
+        } catch (IOException e) {
+            report(e);
+            throw e;
+        }
     }
 
     /** Does something with the client that must be over within a time, or else the connection is. */
@@ -83,9 +95,17 @@ final class ClientConnection implements AutoCloseable {
         log.info("{}: {}", peer, what);
     }
 
-    /** Tells of trouble, unless it comes from our own closing. */
+    /**
+     * Tells of trouble, unless it comes from our own closing; so that has to come later. (TLS closes the connection
+     * itself before it complains.)
+     */
     void report(Exception trouble) {
-        if (!transport.isClosed()) {
+        if (closed || (transport.isClosed() && !(trouble instanceof SSLException))) {
+            return;
+        }
+        if (trouble instanceof SocketTimeoutException) {
+            note("silent for " + Durations.format(idle));
+        } else {
             log.warn("{}: {}", peer, trouble.getMessage());
         }
     }
@@ -93,6 +113,7 @@ final class ClientConnection implements AutoCloseable {
     /** Closes the connection below TLS, whose own close could wait for a blocked write. */
     @Override
     public void close() {
+        closed = true;
         try {
             transport.close();
         } catch (IOException e) {

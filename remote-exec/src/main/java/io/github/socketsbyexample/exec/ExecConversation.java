@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Texts;
 
 /**
@@ -52,8 +50,6 @@ final class ExecConversation {
         System.out.println("Connected by " + connection.peer());
         try (connection; Socket socket = connection.secured(idle)) {
             converse(new BufferedInputStream(socket.getInputStream()), socket);
-        } catch (SocketTimeoutException e) {
-            connection.note("silent for " + Durations.format(idle));
         } catch (IOException e) {
             connection.report(e);
         }
@@ -61,14 +57,20 @@ final class ExecConversation {
     }
 
     private void converse(InputStream in, Socket socket) throws IOException {
-        int first = peek(in);
-        if (first == -1) {
-            return;
+        try {
+            OutputStream out = socket.getOutputStream();
+            int first = peek(in);
+            if (first != -1) {
+                converse(first == FrameType.COMMAND.code() ? new FramedProtocol(in, out) : new RawProtocol(in, out), in,
+                        socket);
+            }
+        } catch (IOException e) {
+            connection.report(e); // here, while the connection is open
+            throw e;
         }
-        OutputStream out = socket.getOutputStream();
-        ExecProtocol protocol = first == FrameType.COMMAND.code()
-                ? new FramedProtocol(in, out)
-                : new RawProtocol(in, out);
+    }
+
+    private void converse(ExecProtocol protocol, InputStream in, Socket socket) throws IOException {
         Thread answers = Thread.ofVirtual().name("answers " + connection.peer()).start(() -> answerAll(protocol));
         boolean allAnswered = false;
         try {
@@ -82,6 +84,9 @@ final class ExecConversation {
             farewell(protocol, String.valueOf(e.getMessage()), in, socket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            connection.report(e);
+            throw e;
         } finally {
             if (!allAnswered) {
                 stop(answers, Duration.ZERO);

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.socketsbyexample.common.MultiAddressConnector;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.Reports;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.common.ScriptedServer;
 
@@ -185,6 +188,23 @@ class MutualTlsTest {
             client.send("sleep " + time);
             client.readAll(); // an alert, then the end
             assertFalse(Processes.run(time));
+        }
+    }
+
+    @Test
+    void aHandshakeThatFailsIsReported() throws IOException {
+        Reports reports = new Reports();
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RawPeer client = RawPeer.connect((InetSocketAddress) listener.getLocalSocketAddress())) {
+            client.send("no TLS at all");
+            try (ClientConnection connection = new ClientConnection(listener.accept(), atServer, timer,
+                    reports.log())) {
+                IOException e = assertThrows(IOException.class, () -> connection.secured(TIMEOUT));
+                assertEquals(List.of(connection.peer() + ": " + e.getMessage()), reports.lines());
+            }
+        } finally {
+            timer.shutdownNow();
         }
     }
 

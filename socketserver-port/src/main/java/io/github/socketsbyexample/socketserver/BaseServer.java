@@ -3,6 +3,7 @@ package io.github.socketsbyexample.socketserver;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
@@ -199,14 +200,16 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
 
     /**
      * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away is for
-     * the curious, other trouble with the network is worth a line, an exception of the handler itself its stack trace.
+     * the curious, and so is that the server cut the request; other trouble with the network is worth a line, an
+     * exception of the handler itself its stack trace.
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
         String client = clientAddress == null ? "a client without a name" : Addresses.format(clientAddress);
         Logger log = log();
         switch (error) {
             case SocketException gone -> log.debug("{}: {}", client, gone.getMessage());
-            case IOException trouble -> log.warn("{}: {}", client, trouble.toString());
+            case ClosedChannelException cut -> log.debug("{}: cut", client);
+            case IOException trouble -> log.warn("{}: {}", client, inOneLine(trouble));
             default -> log.error("{}: exception in its request", client, error);
         }
     }
@@ -214,6 +217,11 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** The class's logger; got when there is something to say, because a child process that says nothing starts sooner. */
     Logger log() {
         return LoggerFactory.getLogger(getClass());
+    }
+
+    private static String inOneLine(IOException trouble) {
+        boolean itsMessageSaysAll = trouble.getClass() == IOException.class; // "Broken pipe"; others need their names
+        return itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString();
     }
 
     /** Python's {@code shutdown_request}: ends a request, and calls {@link #closeRequest}. */

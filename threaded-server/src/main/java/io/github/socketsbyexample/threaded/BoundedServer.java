@@ -34,7 +34,7 @@ import io.github.socketsbyexample.common.Server;
  */
 public final class BoundedServer implements Server {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for a handler that was cut to notice it
+    private static final Duration LAST_WORDS = Duration.ofMillis(500); // for a handler to notice its client's end, or the cut
 
     private final Logger log = LoggerFactory.getLogger(BoundedServer.class);
     private final ServerSocket listener;
@@ -164,11 +164,10 @@ public final class BoundedServer implements Server {
     public void close() throws IOException {
         listener.close(); // 1: the port is free, and accept() wakes up
         backOff.stop();
-        Duration half = grace.dividedBy(2);
-        if (!nobodyIsLeftAfter(half)) { // 2: conversations may end as they like
+        if (!nobodyIsLeftAfter(grace)) { // 2: conversations may end as they like
             clients.forEach(Client::endInput); // 3: half-close, so that whoever waits for its client ends in good order
-            if (!nobodyIsLeftAfter(grace.minus(half))) {
-                log.warn("{} conversations cut", clients.size());
+            if (!nobodyIsLeftAfter(LAST_WORDS)) {
+                log.warn("conversations cut: {}", clients.size());
                 clients.forEach(Client::cut); // 4
                 nobodyIsLeftAfter(LAST_WORDS);
             }

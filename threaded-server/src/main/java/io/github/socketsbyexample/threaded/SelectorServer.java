@@ -149,7 +149,7 @@ public final class SelectorServer implements Server {
 
     private void cutAll() {
         if (!connections.isEmpty()) {
-            log.warn("{} conversations cut", connections.size());
+            log.warn("conversations cut: {}", connections.size());
             List.copyOf(connections).forEach(SelectorConnection::close);
         }
     }

@@ -26,6 +26,6 @@ public final class WelcomeServer {
                         + Durations.format(DEFAULT_DELAY) + ")");
         Design.options(program)
                 .serve(args, arguments -> Design.open(arguments,
-                        new WelcomeProtocol(arguments.duration("delay", DEFAULT_DELAY))));
+                        new WelcomeProtocol(arguments.pause("delay", DEFAULT_DELAY))));
     }
 }

@@ -1,0 +1,82 @@
+package io.github.socketsbyexample.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.Reports;
+
+/** What the server says about a connection that goes wrong. */
+@ExtendWith(NoLeaks.class)
+class ClientConnectionTest {
+
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private final Reports reports = new Reports();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private ServerSocket listener;
+    private RawPeer client;
+    private String name;
+
+    @BeforeEach
+    void connect() throws IOException {
+        listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        client = RawPeer.connect((InetSocketAddress) listener.getLocalSocketAddress());
+        name = Addresses.format(client.socket().getLocalSocketAddress());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        listener.close();
+        timer.shutdownNow();
+    }
+
+    private ClientConnection accepted() throws IOException {
+        return new ClientConnection(listener.accept(), null, timer, reports.log());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its command is for a POSIX shell")
+    void aResetIsReportedOnce() throws IOException {
+        ClientConnection connection = accepted();
+        client.send(":");
+        try (CommandRunner runner = new CommandRunner(ExecLimits.DEFAULT, timer)) {
+            Thread conversation = Thread.startVirtualThread(
+                    () -> new ExecConversation(connection, CommandPolicy.shell(), runner).run(IDLE));
+            assertEquals("return null", client.readText(11));
+            client.reset();
+            assertEquals(true, conversation.join(Duration.ofSeconds(10)));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertEquals(List.of(name + ": Connection reset"), reports.lines());
+    }
+
+    @Test
+    void whatComesOfOurOwnClosingIsNot() throws IOException {
+        try (ClientConnection connection = accepted()) {
+            assertThrows(IOException.class, () -> connection.within(Duration.ofMillis(50), "waiting",
+                    connection.secured(IDLE).getInputStream()::read));
+            connection.report(new IOException("Socket closed"));
+        }
+        assertEquals(List.of(), reports.lines());
+    }
+}
