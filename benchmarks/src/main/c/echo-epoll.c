@@ -1,4 +1,5 @@
-/* Sends every byte back: one thread, epoll. The floor that the other servers are measured against. */
+/* Sends every byte back: one thread, epoll. The floor that the other servers are measured against.
+   With an argument it listens on that Unix socket. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <string.h>
@@ -86,17 +87,18 @@ static void go_on(struct client *client)
     }
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
     static struct epoll_event events[EVENTS];
-    int listener = listening(SOCK_STREAM | SOCK_NONBLOCK);
+    int type = SOCK_STREAM | SOCK_NONBLOCK;
+    int listener = count == 2 ? listening_at(arguments[1], type) : listening(type);
     struct epoll_event acceptable = {.events = EPOLLIN, .data.ptr = NULL};
     epoll = epoll_create1(0);
     must(epoll >= 0, "epoll_create1");
     must(epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &acceptable) == 0, "epoll_ctl");
     for (;;) {
-        int count = epoll_wait(epoll, events, EVENTS, -1);
-        for (int i = 0; i < count; i++) {
+        int ready = epoll_wait(epoll, events, EVENTS, -1);
+        for (int i = 0; i < ready; i++) {
             struct client *client = events[i].data.ptr;
             if (client == NULL)
                 accept_clients(listener);

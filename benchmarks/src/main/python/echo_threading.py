@@ -1,6 +1,10 @@
-"""Sends every byte back: socketserver's ThreadingTCPServer, a thread for each client."""
+"""Sends every byte back: socketserver's ThreadingTCPServer, a thread for each client.
+
+`sync`: its TCPServer, one client after another; a path: its ThreadingUnixStreamServer, on that socket.
+"""
 
 import socketserver
+import sys
 
 
 class Echo(socketserver.BaseRequestHandler):
@@ -12,11 +16,29 @@ class Echo(socketserver.BaseRequestHandler):
             pass  # its client has gone
 
 
-class Server(socketserver.ThreadingTCPServer):
+class Settings:
     request_queue_size = 128  # as the servers in Java have it
     daemon_threads = True
 
 
-with Server(("127.0.0.1", 0), Echo) as server:
-    print("Listening on 127.0.0.1:%d" % server.server_address[1], flush=True)
+class SyncServer(Settings, socketserver.TCPServer):
+    pass
+
+
+class Server(Settings, socketserver.ThreadingTCPServer):
+    pass
+
+
+class UnixServer(Settings, socketserver.ThreadingUnixStreamServer):
+    pass
+
+
+kind = sys.argv[1] if len(sys.argv) > 1 else ""
+if kind.startswith("/"):
+    server = UnixServer(kind, Echo)
+else:
+    server = (SyncServer if kind == "sync" else Server)(("127.0.0.1", 0), Echo)
+with server:
+    address = server.server_address
+    print("Listening on", address if isinstance(address, str) else "127.0.0.1:%d" % address[1], flush=True)
     server.serve_forever()

@@ -20,6 +20,7 @@ final class CommandLines {
     static String portable(String line) {
         return line.replace(Installation.home() + "/", "")
                 .replace(System.getProperty("java.home") + "/bin/", "")
-                .replaceAll("(?<= )/\\S*/(?=python[0-9.]* )", "");
+                .replaceAll("(?<= )/\\S*/(?=python[0-9.]* )", "")
+                .replace(Suite.SOCKETS.toString(), Suite.SOCKETS.toString().replaceFirst("[0-9]+-$", ""));
     }
 }

@@ -1,17 +1,27 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketsbyexample.common.Arguments;
 import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.common.Texts;
 import io.github.socketsbyexample.threaded.Design;
 import io.github.socketsbyexample.threaded.Protocol;
+import io.github.socketsbyexample.threaded.SelectorServer;
+import io.github.socketsbyexample.threaded.ThreadPerClientServer;
 import io.github.socketsbyexample.threaded.Step;
 
 /**
@@ -22,8 +32,12 @@ public final class EchoPeer {
 
     private static final int PORT = 50007;
     private static final Protocol ECHO = client -> chunk -> new Step.Send(chunk, Step.READ);
-    /** The design that is socketserver-port's ThreadingTCPServer. */
+
+    /** The design that is socketserver-port's ThreadingTCPServer; on a path its ThreadingUnixStreamServer. */
     static final String LIBRARY = "socketserver";
+
+    /** Its TCPServer: one client after another. */
+    static final String LIBRARY_SYNC = "socketserver-sync";
 
     /** Its UDPServer, which answers Hello, NAME! instead. */
     static final String LIBRARY_UDP = "socketserver-udp";
@@ -31,11 +45,16 @@ public final class EchoPeer {
     /** Its ThreadingUDPServer, likewise. */
     static final String LIBRARY_THREADING_UDP = "socketserver-threading-udp";
 
+    /** {@link Design#VIRTUAL} with a loop that looks whether the next request has come before it waits. */
+    static final String YIELDING = "virtual-yielding";
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private static final Map<String, Opener> DESIGNS = designs();
 
     /** Opens an echo server. */
     @FunctionalInterface
-    private interface Opener {
+    interface Opener {
         Server open(InetSocketAddress address, ServerSettings settings) throws IOException;
     }
 
@@ -50,10 +69,27 @@ public final class EchoPeer {
         for (NettyEcho.Transport transport : NettyEcho.Transport.values()) {
             designs.put(transport.toString(), (address, settings) -> new NettyEcho(transport, address, settings));
         }
-        designs.put(LIBRARY, LibraryEcho::new);
+        designs.put(YIELDING, (address, settings) -> new ThreadPerClientServer(settings.listen(address),
+                EchoPeer::echoYielding, Thread.ofVirtual()));
+        designs.put(LIBRARY, (address, settings) -> new LibraryEcho(address, settings, true));
+        designs.put(LIBRARY_SYNC, (address, settings) -> new LibraryEcho(address, settings, false));
         designs.put(LIBRARY_UDP, (address, settings) -> new LibraryHello(address, false));
         designs.put(LIBRARY_THREADING_UDP, (address, settings) -> new LibraryHello(address, true));
         return designs;
+    }
+
+    /**
+     * A yield lets all others that can run do so, and often the next request has come by then: the read needs not wait,
+     * which saves the scheduler's work. The others wait longer meanwhile.
+     */
+    private static void echoYielding(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
+        OutputStream out = client.getOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n; (n = in.read(buffer)) != -1;) {
+            out.write(buffer, 0, n);
+            Thread.yield();
+        }
     }
 
     /** Runs the server from the command line. */
@@ -61,11 +97,44 @@ public final class EchoPeer {
         Program.server(EchoPeer.class, PORT)
                 .option("design", "NAME",
                         "one of " + String.join(", ", DESIGNS.keySet()) + " (default: " + Design.VIRTUAL + ")")
-                .serve(args, arguments -> arguments.value("design", Design.VIRTUAL.toString(), EchoPeer::named)
-                        .open(arguments.listenAddress(), arguments.serverSettings()));
+                .option("path", "PATH",
+                        "listen on this Unix socket instead: " + Design.SELECTOR + " and " + LIBRARY + " can")
+                .serve(args, EchoPeer::open);
     }
 
-    private static Opener named(String name) {
+    private static Server open(Arguments arguments) throws IOException {
+        if (arguments.has("path")) {
+            return onPath(arguments);
+        }
+        return arguments.value("design", Design.VIRTUAL.toString(), EchoPeer::named)
+                .open(arguments.listenAddress(), arguments.serverSettings());
+    }
+
+    private static Server onPath(Arguments arguments) throws IOException {
+        UnixDomainSocketAddress path = arguments.value("path", "", UnixDomainSocketAddress::of);
+        ServerSettings settings = arguments.serverSettings();
+        String design = arguments.value("design", "", name -> name);
+        if (design.equals(LIBRARY)) {
+            return new LibraryEcho.OnPath(path);
+        }
+        arguments.check(design.equals(Design.SELECTOR.toString()),
+                "--path: only --design " + Design.SELECTOR + " and " + LIBRARY + " can");
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            return new SelectorServer(listener.bind(path, settings.backlog()), ECHO, settings.grace());
+        } catch (IOException e) {
+            listener.close();
+            throw ServerSettings.cannotListen(path, e);
+        }
+    }
+
+    /** Opens a server on a free port. */
+    static Server open(Opener design) throws IOException {
+        return design.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerSettings.DEFAULT);
+    }
+
+    /** Returns the design of that name. */
+    static Opener named(String name) {
         Opener opener = DESIGNS.get(name);
         if (opener == null) {
             throw new IllegalArgumentException(

@@ -3,6 +3,8 @@ package io.github.socketsbyexample.benchmarks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,6 +71,18 @@ final class Fleet implements AutoCloseable {
         Running running = servers.remove(peer);
         if (running != null) {
             running.process().close();
+            removeFile(running.address());
+        }
+    }
+
+    /** A server that is killed leaves its Unix socket's file behind. */
+    private static void removeFile(SocketAddress address) {
+        if (address instanceof UnixDomainSocketAddress unix) {
+            try {
+                Files.deleteIfExists(unix.getPath());
+            } catch (IOException e) {
+                System.err.println("warning: " + unix + " is still there: " + e.getMessage());
+            }
         }
     }
 

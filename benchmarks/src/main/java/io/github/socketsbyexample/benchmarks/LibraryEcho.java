@@ -9,19 +9,63 @@ import java.net.SocketAddress;
 
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
+import io.github.socketsbyexample.socketserver.ActiveRequest;
 import io.github.socketsbyexample.socketserver.BaseRequestHandler;
 import io.github.socketsbyexample.socketserver.ThreadingTCPServer;
+import io.github.socketsbyexample.socketserver.ThreadingUnixStreamServer;
 
-/** Sends every byte back by socketserver-port, a thread for each client; echo_threading.py is the same in CPython. */
+/** Sends every byte back by socketserver-port; echo_threading.py is the same in CPython. */
 final class LibraryEcho extends ThreadingTCPServer implements Server {
 
     private static final int FIRST_BUFFER_BYTES = 1024; // as the design virtual has it: churn must not pay for bulk
     private static final int LARGEST_BUFFER_BYTES = 64 * 1024; // as the peers have it
     private static final int GROWTH = 8;
 
-    /** Listens. */
-    LibraryEcho(InetSocketAddress address, ServerSettings settings) throws IOException {
+    private final boolean threading;
+
+    /** Listens; serves each client in a thread, or one after another. */
+    LibraryEcho(InetSocketAddress address, ServerSettings settings, boolean threading) throws IOException {
+        this.threading = threading;
         open(address, Echo::new, settings);
+    }
+
+    /** Here or in a thread: what ThreadingMixIn decides, decided at run time. */
+    @Override
+    public void processRequest(ActiveRequest<?> request) {
+        if (threading) {
+            super.processRequest(request);
+        } else {
+            request.process();
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return serverAddress();
+    }
+
+    @Override
+    public void serve() {
+        serveForever();
+    }
+
+    /** The same on a Unix socket, a thread for each client. */
+    static final class OnPath extends ThreadingUnixStreamServer implements Server {
+
+        /** Listens. */
+        OnPath(SocketAddress path) throws IOException {
+            super(path, Echo::new);
+        }
+
+        @Override
+        public SocketAddress localAddress() {
+            return serverAddress();
+        }
+
+        @Override
+        public void serve() {
+            serveForever();
+        }
     }
 
     /** One connection. */
@@ -38,15 +82,5 @@ final class LibraryEcho extends ThreadingTCPServer implements Server {
                 }
             }
         }
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return serverAddress();
-    }
-
-    @Override
-    public void serve() {
-        serveForever();
     }
 }

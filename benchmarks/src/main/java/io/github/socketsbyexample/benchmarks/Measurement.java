@@ -25,6 +25,7 @@ final class Measurement {
     private long selfCpu; // nanoseconds
     private long serverCpu;
     private boolean measuring;
+    private boolean over;
     private long units;
     private long lost;
     private final double memoryBefore; // KiB of the server
@@ -52,6 +53,7 @@ final class Measurement {
             serverCpu = Vitals.cpuNanos(job.pid());
         } else if (measuring && now >= end) {
             measuring = false;
+            over = true;
             begin = now - begin; // from here on the time that it took
             selfCpu = self.getProcessCpuTime() - selfCpu;
             serverCpu = Vitals.cpuNanos(job.pid()) - serverCpu;
@@ -83,9 +85,9 @@ final class Measurement {
         }
     }
 
-    /** Counts a datagram that was given up. */
+    /** Counts a datagram that was given up, also afterwards. */
     void lost() {
-        if (measuring) {
+        if (measuring || over) {
             lost++;
         }
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketsbyexample.integration.ExampleProcess;
+
 /** How a benchmark takes one measurement of one peer. */
 sealed interface Probe {
 
@@ -102,6 +104,36 @@ sealed interface Probe {
         @Override
         public List<String> command(Peer peer, Stage stage, Duration warmUp, Duration time) {
             return stage.cores().forLoad(peer.command().stream().map(word -> word.replace("{port}", "PORT")).toList());
+        }
+
+        @Override
+        public int descriptors() {
+            return 0;
+        }
+    }
+
+    /** The peer measures itself and prints the figures, as {@link Figures} does; it runs where servers do. */
+    record Own() implements Probe {
+
+        private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+        @Override
+        public Figures measure(Peer peer, Stage stage, Duration warmUp, Duration time) throws IOException {
+            try (ExampleProcess process = new ExampleProcess(stage.cores().forServer(peer.command()))) {
+                process.input("");
+                if (process.awaitExit(DEADLINE) != 0) {
+                    throw new WrongAnswerException("it failed: " + process.complaints());
+                }
+                return Figures.parse(process.printed().getLast());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+
+        @Override
+        public List<String> command(Peer peer, Stage stage, Duration warmUp, Duration time) {
+            return stage.cores().forServer(peer.command());
         }
 
         @Override

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.github.socketsbyexample.integration.Installation;
 
@@ -27,6 +27,7 @@ final class Report {
 
     private static final Path DOCS = Installation.home().resolve("docs");
     private static final List<String> GROWING = List.of("echo-1", "echo-64", "echo-1000", "echo-10000");
+    private static final List<String> CONNECTIONS = List.of("1", "64", "1,000", "10,000"); // of those
     private static final Set<String> IN_GROWTH = Set.of("C epoll", "selector", "virtual", "platform", "Netty nio",
             "CPython threading"); // more lines could not be told apart
 
@@ -61,23 +62,22 @@ final class Report {
         Path page = DOCS.resolve("benchmarks.md");
         String before = Files.exists(page) ? Files.readString(page) : "";
         Map<String, String> sections = sections(before);
-        Optional<String> growth = growth();
-        if (growth.isPresent()) {
-            Files.writeString(charts.resolve("growth.svg"), growth.get());
-            sections.put(GROWTH,
-                    "![Requests per second at 1, 64, 1,000 and 10,000 connections](benchmarks/growth.svg)");
+        List<Results> growing = growing();
+        if (!growing.isEmpty()) {
+            Files.writeString(charts.resolve("growth.svg"), Charts.growth(
+                    "Echo of 64 bytes, by the number of connections", growing, CONNECTIONS, IN_GROWTH));
+            sections.put(GROWTH, growthTable(growing));
         }
         for (Results results : all) {
             if (!results.measured().isEmpty()) {
                 sections.put(results.scenario().title(), section(results, charts));
             }
         }
-        Set<String> commands = new TreeSet<>(sections.getOrDefault(SERVERS, "")
-                .lines()
-                .filter(line -> line.contains(": "))
-                .toList());
-        servers.forEach(server -> commands.add(CommandLines.portable(server)));
-        sections.put(SERVERS, "```text\n" + String.join("\n", commands) + "\n```");
+        Map<String, String> commands = new TreeMap<>();
+        Stream.concat(sections.getOrDefault(SERVERS, "").lines().filter(line -> line.contains(": ")),
+                servers.stream().map(CommandLines::portable))
+                .forEach(line -> commands.put(line.substring(0, line.indexOf(": ")), line)); // a later one is the newer
+        sections.put(SERVERS, "```text\n" + String.join("\n", commands.values()) + "\n```");
 
         StringBuilder figures = new StringBuilder(BEGIN + "\n\n" + String.join("; ", machine) + "; " + processor()
                 + ".\n\n");
@@ -123,17 +123,34 @@ final class Report {
         return String.join("\n", lines);
     }
 
-    private Optional<String> growth() {
+    /** Returns the results that belong together, or none if this run has not all of them. */
+    private List<Results> growing() {
         List<Results> growing = GROWING.stream()
                 .flatMap(name -> all.stream().filter(results -> results.scenario().name().equals(name)))
                 .filter(results -> !results.measured().isEmpty())
                 .toList();
-        return growing.size() < GROWING.size()
-                ? Optional.empty()
-                : Optional.of(Charts.growth(
-                        "Echo of 64 bytes, by the number of connections", growing,
-                        List.of("1", "64", "1,000", "10,000"),
-                        IN_GROWTH));
+        return growing.size() < GROWING.size() ? List.of() : growing;
+    }
+
+    /** A row for each peer that is in all of them. */
+    private static String growthTable(List<Results> growing) {
+        Results few = growing.get(1);
+        Results most = growing.getLast();
+        List<String> lines = new ArrayList<>(List.of(
+                "![Requests per second at 1, 64, 1,000 and 10,000 connections](benchmarks/growth.svg)", "",
+                "| requests/s at | " + String.join(" | ", CONNECTIONS) + " | " + CONNECTIONS.getLast() + " : "
+                        + CONNECTIONS.get(1) + " |",
+                "|---|" + "--:|".repeat(CONNECTIONS.size() + 1)));
+        for (Peer peer : most.measured()) {
+            if (growing.stream().allMatch(results -> results.measured().contains(peer))) {
+                String figures = String.join(" | ", growing.stream()
+                        .map(results -> results.scenario().unit().format(results.value(peer).median()))
+                        .toList());
+                lines.add(String.format(Locale.ROOT, "| %s | %s | %.2f |", peer.name(), figures,
+                        most.value(peer).median() / few.value(peer).median()));
+            }
+        }
+        return String.join("\n", lines);
     }
 
     /** Puts the figures where those of the last run are, or at the end. */

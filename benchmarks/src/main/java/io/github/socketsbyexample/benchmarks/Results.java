@@ -16,6 +16,7 @@ final class Results {
     private final Map<Peer, List<Figures>> rounds = new LinkedHashMap<>();
     private final Map<Peer, String> absent = new LinkedHashMap<>();
     private final Set<String> commands = new LinkedHashSet<>();
+    private final List<String> notes = new ArrayList<>();
     private boolean failed;
     private double loadAverage; // of the machine
 
@@ -60,6 +61,15 @@ final class Results {
     /** Takes all peers out: the machine or the time does not allow it. */
     void leaveOut(String reason) {
         scenario.present().forEach(peer -> absent.put(peer, reason));
+    }
+
+    /** Notes what a reader of the table has to know. */
+    void note(String line) {
+        notes.add(line);
+    }
+
+    List<String> notes() {
+        return notes;
     }
 
     /** Notes a command line of a measurement; returns whether it is new. */

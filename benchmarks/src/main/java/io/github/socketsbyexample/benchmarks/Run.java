@@ -3,11 +3,13 @@ package io.github.socketsbyexample.benchmarks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 
@@ -40,6 +42,7 @@ public final class Run {
         arguments.check(!quick || !arguments.has("report"), "--report: figures of a --quick run are of no use");
         int rounds = quick ? 1 : arguments.number("rounds", DEFAULT_ROUNDS, 1, MOST_ROUNDS);
         Duration bound = arguments.has("rounds") ? Duration.ofDays(1) : BOUND;
+        long begin = System.nanoTime();
         Toolchain tools = new Toolchain();
         List<Scenario> scenarios = new Suite(tools, quick).scenarios();
         List<Scenario> chosen = chosen(scenarios, arguments);
@@ -54,6 +57,9 @@ public final class Run {
             System.out.println();
             for (int i = 0; i < chosen.size(); i++) {
                 all.add(session.run(chosen.get(i)));
+                System.out.println(
+                        Durations.format(Duration.ofNanos(System.nanoTime() - begin).truncatedTo(ChronoUnit.SECONDS))
+                                + " so far\n");
                 session.keepServersOf(chosen.subList(i + 1, chosen.size()));
                 if (arguments.has("report")) { // each time: who stops a run keeps what it has measured
                     new Report(machine, session.servers(), scenarios, all).write();

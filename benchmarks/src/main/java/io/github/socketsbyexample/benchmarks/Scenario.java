@@ -38,6 +38,10 @@ record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe pr
 
     /** Returns the servers that it needs. */
     List<Peer> servers() {
-        return probe instanceof Probe.Client client ? List.of(client.source()) : present();
+        return switch (probe) {
+            case Probe.Load load -> present();
+            case Probe.Client client -> List.of(client.source());
+            case Probe.Own own -> List.of();
+        };
     }
 }

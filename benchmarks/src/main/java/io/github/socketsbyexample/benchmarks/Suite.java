@@ -28,6 +28,10 @@ final class Suite {
     private static final String EXIT_FRAME = "\\3\\0\\0\\0\\4\\0\\0\\0\\0"; // of remote-exec, after all output; code 0
     private static final Path FOLDER = Toolchain.TARGET.resolve("files");
 
+    /** What the names of all Unix sockets of a run begin with; short, for a system takes about a hundred characters. */
+    static final Path SOCKETS = Path.of(System.getProperty("java.io.tmpdir"),
+            "sockets-" + ProcessHandle.current().pid() + "-");
+
     private final Toolchain tools;
     private final boolean quick;
     private final long fileBytes;
@@ -41,10 +45,12 @@ final class Suite {
         this.fileBytes = quick ? QUICK_BYTES : FILE_BYTES;
         this.streamBytes = quick ? QUICK_BYTES : STREAM_BYTES;
         addEcho();
+        addUnixSockets();
         addDatagrams();
         addCommands();
         addFiles();
         addStart();
+        addShutdown();
     }
 
     List<Scenario> scenarios() {
@@ -66,12 +72,18 @@ final class Suite {
                 served("ThreadingTCPServer", EchoPeer.LIBRARY),
                 tools.netty(NettyEcho.Transport.NIO), tools.netty(NettyEcho.Transport.EPOLL),
                 tools.python("CPython threading", "echo_threading.py"));
-        List<Peer> one = Stream.concat(many.stream(), Stream.of(design(Design.POOL), design(Design.ITERATIVE)))
-                .toList();
+        List<Peer> oneByOne = List.of(served("TCPServer", EchoPeer.LIBRARY_SYNC),
+                tools.python("CPython TCPServer", "echo_threading.py", "sync"));
+        List<Peer> one = Stream.of(many.stream(), Stream.of(design(Design.POOL), design(Design.ITERATIVE)),
+                oneByOne.stream()).flatMap(peers -> peers).toList();
+        List<Peer> asking = Stream.concat(many.stream(), oneByOne.stream()).toList();
         List<Peer> selected = many.stream().filter(peer -> !peer.name().equals("C threads")).toList();
 
+        List<Peer> andYielding = Stream.concat(many.stream(), Stream.of(served("virtual, yielding", EchoPeer.YIELDING)))
+                .toList();
+
+        echo("echo-64", "Echo, 64 connections, 64 bytes", andYielding, "echo connections=64 size=64");
         echo("echo-1", "Echo, 1 connection, 64 bytes", one, "echo connections=1 size=64");
-        echo("echo-64", "Echo, 64 connections, 64 bytes", many, "echo connections=64 size=64");
         echo("echo-64-16k", "Echo, 64 connections, 16 KiB", many, "echo connections=64 size=16384");
         echo("echo-paced", "Echo, 64 connections, 20,000 requests a second, come what may", selected,
                 "echo connections=64 size=64 rate=20000");
@@ -79,14 +91,16 @@ final class Suite {
                 Probe.Load.of("bulk connections=1")));
         add(Scenario.of("bulk-8", "Echo of 8 streams without a pause", Unit.MEGABYTES, selected,
                 Probe.Load.of("bulk connections=8")));
-        add(Scenario.of("churn", "Connect, ask, close; 16 at once", Unit.CONNECTIONS, many,
+        add(Scenario.of("churn", "Connect, ask, close; 16 at once", Unit.CONNECTIONS, asking,
                 Probe.Load.of("churn connections=16 size=64")));
+        // LibraryEcho's handler has a buffer of 64 KiB at once, and would show those.
+        List<Peer> thousands = selected.stream().filter(peer -> !peer.name().equals("ThreadingTCPServer")).toList();
         if (!quick) {
-            echo("echo-1000", "Echo, 1,000 connections, 64 bytes", many, "echo connections=1000 size=64");
-            add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS, selected,
-                    Probe.Load.of("echo connections=10000 size=64")).withAtMost(3).ofLength(4));
+            echo("echo-1000", "Echo, 1,000 connections, 64 bytes", andYielding, "echo connections=1000 size=64");
+            add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS, thousands,
+                    Probe.Load.of("echo connections=10000 size=64")).ofLength(3));
         }
-        add(Scenario.of("idle", "Memory for an idle connection, of 10,000", Unit.KIB_EACH, selected,
+        add(Scenario.of("idle", "Memory for an idle connection, of 10,000", Unit.KIB_EACH, thousands,
                 new Probe.Load(List.of("hold", "connections=10000", "size=64"), Map.of(), true)).withAtMost(2));
     }
 
@@ -94,23 +108,42 @@ final class Suite {
         add(Scenario.of(name, title, Unit.REQUESTS, peers, Probe.Load.of(job)));
     }
 
+    private void addUnixSockets() throws IOException {
+        String path = SOCKETS + "c";
+        echo("unix-64", "Echo over Unix sockets, 64 connections, 64 bytes", List.of(
+                tools.c("C epoll, Unix", "echo-epoll", path),
+                onPath("selector, Unix", Design.SELECTOR.toString()),
+                onPath("ThreadingUnixStreamServer", EchoPeer.LIBRARY),
+                tools.python("CPython ThreadingUnixStreamServer", "echo_threading.py", SOCKETS + "python"),
+                tools.c("C epoll", "echo-epoll")), "echo connections=64 size=64");
+    }
+
+    private Peer onPath(String name, String design) {
+        return tools.ours(name, "benchmarks", "serve", "--design", design, "--path", SOCKETS + design);
+    }
+
     private void addDatagrams() throws IOException {
-        add(Scenario.of("udp", "Datagrams of 64 bytes, 64 under way", Unit.REQUESTS,
-                List.of(tools.c("C recvfrom", "hello-udp"),
-                        tools.ours("hello-server", "udp-basic", "hello-server", "--port", "0", "--quiet"),
-                        served("UDPServer", EchoPeer.LIBRARY_UDP),
-                        served("ThreadingUDPServer", EchoPeer.LIBRARY_THREADING_UDP),
-                        tools.python("CPython UDPServer", "hello_udp.py"),
-                        tools.python("CPython ThreadingUDPServer", "hello_udp.py", "threading")),
+        List<Peer> peers = List.of(tools.c("C recvfrom", "hello-udp"),
+                tools.ours("hello-server", "udp-basic", "hello-server", "--port", "0", "--quiet"),
+                served("UDPServer", EchoPeer.LIBRARY_UDP),
+                served("ThreadingUDPServer", EchoPeer.LIBRARY_THREADING_UDP),
+                tools.python("CPython UDPServer", "hello_udp.py"),
+                tools.python("CPython ThreadingUDPServer", "hello_udp.py", "threading"));
+        add(Scenario.of("udp", "Datagrams of 64 bytes, 64 under way", Unit.REQUESTS, peers,
                 Probe.Load.of("udp connections=64 size=64")));
+        add(Scenario.of("udp-paced", "Datagrams of 64 bytes, 90,000 a second, come what may", Unit.REQUESTS,
+                peers.stream().filter(peer -> !peer.name().startsWith("CPython Threading")).toList(),
+                Probe.Load.of("udp connections=1 size=64 rate=90000")));
     }
 
     private void addCommands() throws IOException {
         Peer ours = tools.ours("remote-exec", "remote-exec", "server", "--port", "0");
         List<Peer> peers = List.of(tools.c("C posix_spawn", "command-server"), ours,
                 tools.python("CPython subprocess", "command_server.py"));
+        List<Peer> starting = Stream.concat(peers.stream(),
+                Stream.of(new Peer("remote-exec, VFORK", Peer.House.OURS, withVfork(ours.command()), ""))).toList();
         for (int n : List.of(1, 8)) {
-            add(Scenario.of("exec-" + n, "Short commands, " + n + " at once", Unit.COMMANDS, peers,
+            add(Scenario.of("exec-" + n, "Short commands, " + n + " at once", Unit.COMMANDS, starting,
                     Probe.Load.of("echo connections=" + n + " say=echo\\040hello expect=hello\\n")));
         }
         String command = "head -c " + streamBytes + " /dev/zero; echo over";
@@ -121,6 +154,13 @@ final class Suite {
                 peers,
                 new Probe.Load(List.of((words + text + " expect=over\\n").split(" ")),
                         Map.of(ours.name(), List.of((words + frame + " expect=" + EXIT_FRAME).split(" "))), false)));
+    }
+
+    /** What the JDK's helper process costs: the mechanism without it is deprecated, and gone with JDK 26. */
+    private static List<String> withVfork(List<String> java) {
+        List<String> words = new ArrayList<>(java);
+        words.add(1, "-Djdk.lang.Process.launchMechanism=VFORK");
+        return words;
     }
 
     private void addFiles() throws IOException {
@@ -141,7 +181,7 @@ final class Suite {
                 List.of(tools.curl("-s", "-o", output.toString(), url),
                         ours("http-fetch fetch", "http-fetch", "fetch", url, "-o", output.toString()),
                         tools.python("CPython recv(1024)", "fetch_loop.py", "{port}", name, output.toString())),
-                new Probe.Client(sendfile.isHere() ? sendfile : ours, 1, fileBytes, output)).withAtMost(4));
+                new Probe.Client(sendfile.isHere() ? sendfile : ours, 1, fileBytes, output)));
     }
 
     private void addStart() throws IOException {
@@ -150,6 +190,16 @@ final class Suite {
                 List.of(tools.python("CPython argparse", "echo_client.py", "--port", "{port}"),
                         ours("echo-client", "tcp-basic", "echo-client", "--port", "{port}")),
                 new Probe.Client(server, 10, 0, FOLDER.resolve("nothing"))));
+    }
+
+    private void addShutdown() {
+        List<Peer> peers = new ArrayList<>();
+        peers.add(tools.python("CPython ThreadingTCPServer", "shutdown_time.py", quick ? "1" : "4"));
+        for (String design : List.of(EchoPeer.LIBRARY, Design.BOUNDED.toString(), Design.SELECTOR.toString())) {
+            peers.add(tools.ours(design.equals(EchoPeer.LIBRARY) ? "ThreadingTCPServer" : design, "benchmarks",
+                    "shutdown-time", "--design", design));
+        }
+        add(Scenario.of("shutdown", "Time for an idle server to stop", Unit.MILLISECONDS, peers, new Probe.Own()));
     }
 
     /** A client through the launcher, as people start it. */

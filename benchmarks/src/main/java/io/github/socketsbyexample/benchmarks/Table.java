@@ -38,9 +38,7 @@ final class Table {
         }
         figure("memory MiB", "%,.1f", figures -> figures.memory() / 1024);
         figure("load's CPU", "%.2f", Figures::loadCpu);
-        if (peers.stream().anyMatch(peer -> results.of(peer, Figures::lost).most() > 0)) {
-            figure("lost", "%,.0f", Figures::lost);
-        }
+        cells("lost at most", "%,.0f", peer -> results.of(peer, Figures::lost).most());
     }
 
     private String median(Peer peer) {
@@ -60,10 +58,14 @@ final class Table {
     }
 
     private void figure(String name, String format, ToDoubleFunction<Figures> figure) {
+        cells(name, format, peer -> results.of(peer, figure).median());
+    }
+
+    private void cells(String name, String format, ToDoubleFunction<Peer> value) {
         List<String> cells = new ArrayList<>();
         for (Peer peer : results.measured()) {
-            double median = results.of(peer, figure).median();
-            cells.add(Double.isNaN(median) ? "" : String.format(Locale.ROOT, format, median));
+            double number = value.applyAsDouble(peer);
+            cells.add(Double.isNaN(number) ? "" : String.format(Locale.ROOT, format, number));
         }
         if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
             column(name, cells);
@@ -82,7 +84,7 @@ final class Table {
 
     /** Returns what the table does not say by itself, a line each. */
     List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(results.notes());
         if (results.measured().stream().anyMatch(results::isOfTheGenerator)) {
             notes.add(
                     BUSY + " the load generator was busier than this server, which can do more: compare its CPU time");

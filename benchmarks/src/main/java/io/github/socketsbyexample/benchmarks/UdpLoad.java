@@ -13,12 +13,15 @@ import java.util.Arrays;
 import io.github.socketsbyexample.common.Addresses;
 
 /**
- * Datagrams from one socket, a number of them under way at once: who is answered is followed by the next, who is not
- * within {@link #LOSS_TIME} counts as lost. An answer that comes twice, or is not the one, is the server's mistake.
+ * Datagrams from one socket. Without a rate a number of them are under way at once: who is answered is followed by the
+ * next. With one (an open loop) each has its time, whatever the server does, and its latency counts from then. Who is not
+ * answered within {@link #LOSS_TIME} counts as lost. An answer that comes twice, or is not the one, is the server's
+ * mistake.
  */
 final class UdpLoad implements Load {
 
     private static final Duration LOSS_TIME = Duration.ofMillis(250); // a thousand times what an answer takes
+    private static final long LATE_NANOS = 1_000_000; // with an open loop: more to send at once than a buffer may hold
     private static final int BUFFER_BYTES = 1024 * 1024; // answers that nobody has read yet
     private static final int STAMP_OFFSET = "Hello, ".length(); // of the name in its greeting
 
@@ -32,6 +35,8 @@ final class UdpLoad implements Load {
     private final long[] sentAt; // nanoTime; 0 once it is answered
     private final long[] lostUpTo; // the last number that was given up, whose answer may still come
     private long nextCheck;
+    private long nextDue; // in an open loop: nanoTime of the next datagram
+    private int nextPlace;
 
     UdpLoad(Job job, Measurement measurement) {
         this.job = job;
@@ -40,9 +45,11 @@ final class UdpLoad implements Load {
         this.out = ByteBuffer.allocateDirect(exchange.mostBytes());
         this.in = ByteBuffer.allocateDirect(exchange.mostBytes() + 1);
         this.expected = ByteBuffer.allocateDirect(exchange.mostBytes());
-        this.numbers = new long[job.connections()];
-        this.sentAt = new long[job.connections()];
-        this.lostUpTo = new long[job.connections()];
+        // In an open loop the turn of a place comes again when its datagram, if there was no answer, is lost.
+        int places = Math.max(job.connections(), (int) (job.rate() * LOSS_TIME.toMillis() / 1000));
+        this.numbers = new long[places];
+        this.sentAt = new long[places];
+        this.lostUpTo = new long[places];
     }
 
     @Override
@@ -54,19 +61,56 @@ final class UdpLoad implements Load {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             measurement.begin(System.nanoTime());
-            for (int i = 0; i < numbers.length; i++) {
-                send(i, channel);
+            if (job.rate() == 0) {
+                followAnswers(channel, selector, patience);
+                waitForTheLast(channel, selector);
+            } else {
+                followTheClock(channel, patience);
+                waitForTheLast(channel, selector);
+                Arrays.stream(sentAt).filter(time -> time != 0).forEach(time -> measurement.lost());
             }
-            for (long now = System.nanoTime(); measurement.goesOn(now); now = System.nanoTime()) {
-                if (selector.select(key -> {}, Patience.WAIT_MILLIS) > 0 && receiveAll(channel, true)) {
-                    patience.renew(now);
-                }
-                patience.check(now, "no answer to any datagram");
-                giveUpLost(channel, now);
-            }
-            waitForTheLast(channel, selector);
         } catch (PortUnreachableException e) {
             throw new IOException("nobody listens on " + Addresses.format(job.to()), e);
+        }
+    }
+
+    private void followAnswers(DatagramChannel channel, Selector selector, Patience patience) throws IOException {
+        for (int i = 0; i < numbers.length; i++) {
+            send(i, channel, System.nanoTime());
+        }
+        for (long now = System.nanoTime(); measurement.goesOn(now); now = System.nanoTime()) {
+            if (selector.select(key -> {}, Patience.WAIT_MILLIS) > 0 && receiveAll(channel, true)) {
+                patience.renew(now);
+            }
+            patience.check(now, "no answer to any datagram");
+            giveUpLost(channel, now);
+        }
+    }
+
+    /** Never waits: a selector's clock is too coarse. */
+    private void followTheClock(DatagramChannel channel, Patience patience) throws IOException {
+        nextDue = System.nanoTime();
+        for (long now = nextDue; measurement.goesOn(now); now = System.nanoTime()) {
+            sendWhatIsDue(channel, now);
+            if (receiveAll(channel, false)) {
+                patience.renew(now);
+            }
+            patience.check(now, "no answer to any datagram");
+        }
+    }
+
+    private void sendWhatIsDue(DatagramChannel channel, long now) throws IOException {
+        if (now - nextDue > LATE_NANOS) {
+            nextDue = now; // we had no processor: to send all of it now would lose some, by our fault
+        }
+        while (nextDue <= now) {
+            if (sentAt[nextPlace] != 0) {
+                measurement.lost();
+                lostUpTo[nextPlace] = numbers[nextPlace];
+            }
+            send(nextPlace, channel, nextDue);
+            nextPlace = (nextPlace + 1) % numbers.length;
+            nextDue += 1_000_000_000L / job.rate();
         }
     }
 
@@ -81,11 +125,11 @@ final class UdpLoad implements Load {
         receiveAll(channel, false);
     }
 
-    private void send(int place, DatagramChannel channel) throws IOException {
+    private void send(int place, DatagramChannel channel, long time) throws IOException {
         numbers[place]++;
         out.clear();
         exchange.putRequest(place, numbers[place], out);
-        sentAt[place] = System.nanoTime();
+        sentAt[place] = time;
         channel.write(out.flip());
     }
 
@@ -95,10 +139,11 @@ final class UdpLoad implements Load {
             any = true;
             int place = check(in.flip());
             if (place >= 0) {
-                measurement.answered(place, System.nanoTime() - sentAt[place]);
+                long now = System.nanoTime();
+                measurement.answered(place % job.connections(), now - sentAt[place]);
                 sentAt[place] = 0;
                 if (goOn) {
-                    send(place, channel);
+                    send(place, channel, now);
                 }
             }
         }
@@ -138,7 +183,7 @@ final class UdpLoad implements Load {
             if (now - sentAt[i] > LOSS_TIME.toNanos()) {
                 measurement.lost();
                 lostUpTo[i] = numbers[i];
-                send(i, channel);
+                send(i, channel, now);
             }
         }
     }

@@ -94,7 +94,7 @@ class LoadTest {
             assertTrue(result.rate() > 0, result.toString());
             assertTrue(!(result.p50() > result.p99() || result.p99() > result.p999()), result.toString());
             assertTrue(!(result.slowest() > 1), result.toString());
-            assertTrue(result.loadCpu() > 0, result.toString());
+            assertTrue(result.loadCpu() >= 0, result.toString()); // counted in ticks: may be too little to see
             assertEquals(result.toString(), Figures.parse(result.toString()).toString());
         }
     }
@@ -147,7 +147,7 @@ class LoadTest {
     void oneMistakeAmongManyAnswersIsReported(Mistake mistake) throws IOException {
         for (String job : List.of("echo connections=5", "echo connections=5 rate=3000", "bulk connections=2",
                 "churn connections=5")) {
-            try (RunningServer server = serving(mistake.protocol(100))) {
+            try (RunningServer server = serving(mistake.protocol(30))) {
                 Class<? extends IOException> expected = mistake == Mistake.CLOSES
                         ? IOException.class // while we send to it, it is a reset
                         : WrongAnswerException.class;

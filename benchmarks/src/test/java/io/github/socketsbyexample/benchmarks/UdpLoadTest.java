@@ -11,9 +11,13 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramSettings;
@@ -25,7 +29,7 @@ import io.github.socketsbyexample.udp.HelloServer;
 @ExtendWith(NoLeaks.class)
 class UdpLoadTest {
 
-    private static final int MISTAKE = 100; // the datagram that it happens to
+    private static final int MISTAKE = 30; // the datagram that it happens to
 
     /** What a server sends instead of the answer to one datagram. */
     @FunctionalInterface
@@ -33,29 +37,36 @@ class UdpLoadTest {
         void send(ByteBuffer answer, SocketAddress client, DatagramChannel socket) throws IOException;
     }
 
-    private static Figures load(SocketAddress server) throws IOException {
-        return LoadGenerator.run(Job.parse(List.of(("udp connections=8 warmup=1ms time=600ms patience=2s to="
+    private static final String CLOSED = "udp connections=8";
+    private static final String OPEN = "udp rate=2000";
+
+    private static Figures load(String job, SocketAddress server) throws IOException {
+        return LoadGenerator.run(Job.parse(List.of((job + " warmup=1ms time=600ms patience=2s to="
                 + Addresses.format(server)).split(" "))));
     }
 
     private static Figures loadServerThat(Instead mistake) throws Exception {
+        return loadServerThat(mistake, count -> count == MISTAKE, CLOSED);
+    }
+
+    private static Figures loadServerThat(Instead mistake, IntPredicate when, String job) throws Exception {
         DatagramChannel socket = DatagramChannel.open().bind(RunningServer.ANY_PORT);
-        Thread thread = Thread.ofPlatform().start(() -> serve(socket, mistake));
+        Thread thread = Thread.ofPlatform().start(() -> serve(socket, mistake, when));
         try {
-            return load(socket.getLocalAddress());
+            return load(job, socket.getLocalAddress());
         } finally {
             socket.close();
             thread.join(10_000);
         }
     }
 
-    private static void serve(DatagramChannel socket, Instead mistake) {
+    private static void serve(DatagramChannel socket, Instead mistake, IntPredicate when) {
         try {
             for (int count = 1;; count++) {
                 ByteBuffer buffer = ByteBuffer.allocate(1000).put("Hello, ".getBytes(StandardCharsets.US_ASCII));
                 SocketAddress client = socket.receive(buffer);
                 ByteBuffer answer = buffer.put((byte) '!').flip();
-                if (count == MISTAKE) {
+                if (when.test(count)) {
                     mistake.send(answer, client, socket);
                 } else {
                     socket.send(answer, client);
@@ -68,13 +79,43 @@ class UdpLoadTest {
         }
     }
 
-    @Test
-    void rightAnswersAreCounted() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {CLOSED, OPEN})
+    void rightAnswersAreCounted(String job) throws IOException {
         try (RunningServer server = new RunningServer(
                 new HelloServer(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, true))) {
-            Figures result = load(server.address());
+            Figures result = load(job, server.address());
             assertTrue(result.rate() > 0 && result.p50() > 0, result.toString());
+            assertEquals(0, result.lost(), result.toString());
         }
+    }
+
+    @Test
+    void rateIsNotExceeded() throws IOException {
+        try (RunningServer server = new RunningServer(
+                new HelloServer(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, true))) {
+            Figures result = load(OPEN, server.address());
+            assertTrue(result.rate() < 2100, result.toString()); // on a busy machine it is less
+        }
+    }
+
+    /** Some as their places have another turn, the last ones at the end. */
+    @Test
+    void everyLostAnswerIsCountedInAnOpenLoop() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Figures result = loadServerThat((answer, client, socket) -> asked.incrementAndGet(), count -> count > 3, OPEN);
+        assertTrue(asked.get() > 0);
+        assertEquals(asked.get(), result.lost(), result.toString());
+    }
+
+    @Test
+    void answerThatComesTwiceIsReportedInAnOpenLoop() {
+        WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
+                () -> loadServerThat((answer, client, socket) -> {
+                    socket.send(answer.duplicate(), client);
+                    socket.send(answer, client);
+                }, count -> count == MISTAKE, OPEN));
+        assertTrue(wrong.toString().endsWith(": a second answer"), wrong.getMessage());
     }
 
     @Test
