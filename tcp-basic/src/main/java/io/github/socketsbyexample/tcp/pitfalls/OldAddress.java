@@ -36,6 +36,7 @@ public final class OldAddress {
         Program.task(OldAddress.class).run(args, arguments -> show());
     }
 
+    @SuppressWarnings("AddressSelection") // one address alone, and too early: that is the mistake
     private static void show() throws IOException {
         Path hosts = nameServer();
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
