@@ -59,7 +59,7 @@ public final class ModuleCommandLine {
         System.out.println();
         int width = list.commands().stream().mapToInt(command -> command.name().length()).max().orElse(0);
         for (CommandList.Command command : list.commands()) {
-            System.out.printf("  %-" + Math.max(20, width) + "s %s%n", command.name(), command.summary());
+            System.out.printf("  %-" + Math.max(20, width) + "s  %s%n", command.name(), command.summary());
         }
         System.out.println();
         System.out.println("./sockets " + each + " --help tells a " + kind(list) + "'s options.");

@@ -3,7 +3,6 @@ package io.github.socketsbyexample.integration;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -68,7 +68,7 @@ class LookingAtItIT {
 
     @Test
     void aDumpTellsWhereAVirtualThreadWaits() throws Exception {
-        assumeJdkOfThePage();
+        proceedOnTheJdkOfThePage();
         try (ExampleProcess server = welcomeServer("virtual"); Socket _ = welcomed(server)) {
             await().atMost(DEADLINE).untilAsserted(() -> {
                 Files.deleteIfExists(folder.resolve("threads.json"));
@@ -80,7 +80,7 @@ class LookingAtItIT {
 
     @Test
     void aThreadDumpTellsWhereAPlatformThreadWaits() throws Exception {
-        assumeJdkOfThePage();
+        proceedOnTheJdkOfThePage();
         try (ExampleProcess server = welcomeServer("platform"); Socket _ = welcomed(server)) {
             awaitShown("jcmd Thread.print", server);
         }
@@ -88,7 +88,7 @@ class LookingAtItIT {
 
     @Test
     void flightRecorderTellsWhichReadWasSlow() throws Exception {
-        assumeJdkOfThePage();
+        proceedOnTheJdkOfThePage();
         try (ExampleProcess server = welcomeServer("virtual")) {
             assertShown("jcmd JFR.start", server);
             try (Socket client = welcomed(server)) {
@@ -102,7 +102,7 @@ class LookingAtItIT {
 
     @Test
     void tcpdumpTellsWhatWentOverTheWire() throws Exception {
-        assumeTrue(System.getProperty("user.name").equals("root"), "only root may listen to an interface");
+        proceedIf(System.getProperty("user.name").equals("root"), "only root may listen to an interface");
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("tcp-basic", List.of("echo-server", "--port", "0")))) {
             String port = String.valueOf(port(server));
@@ -110,7 +110,7 @@ class LookingAtItIT {
                 await().atMost(DEADLINE)
                         .until(() -> tcpdump.complaints().toString().contains("listening on lo")
                                 || !tcpdump.process().isAlive());
-                assumeTrue(tcpdump.process().isAlive(), () -> tcpdump.complaints().toString());
+                proceedIf(tcpdump.process().isAlive(), tcpdump.complaints().toString());
                 try (ExampleProcess client = new ExampleProcess(
                         Installation.java("tcp-basic", List.of("echo-client", "--port", port)))) {
                     assertEquals(0, client.awaitExit(DEADLINE), () -> client.complaints().toString());
@@ -121,8 +121,16 @@ class LookingAtItIT {
         }
     }
 
-    private static void assumeJdkOfThePage() {
-        assumeTrue(Runtime.version().feature() == JDK_OF_THE_PAGE, "the page shows the inside of JDK 25");
+    /** Goes on if there is what the test needs; else skips it, and says why. */
+    private static void proceedIf(boolean possible, String reason) {
+        if (!possible) {
+            System.out.println("skipped: " + reason + ": " + PAGE + " is not compared");
+            Assumptions.abort(reason);
+        }
+    }
+
+    private static void proceedOnTheJdkOfThePage() {
+        proceedIf(Runtime.version().feature() == JDK_OF_THE_PAGE, "the page shows the inside of JDK 25");
     }
 
     private static ExampleProcess welcomeServer(String design) throws IOException {
@@ -161,7 +169,7 @@ class LookingAtItIT {
 
     private ExampleProcess start(String command, ExampleProcess server) throws Exception {
         String program = command.split(" ", 2)[0];
-        assumeTrue(Arrays.stream((JDK_TOOLS + File.pathSeparator + System.getenv("PATH")).split(File.pathSeparator))
+        proceedIf(Arrays.stream((JDK_TOOLS + File.pathSeparator + System.getenv("PATH")).split(File.pathSeparator))
                 .anyMatch(each -> Files.isExecutable(Path.of(each, program))), program + " is not installed here");
         String here = command.replaceAll("(9999|50007)", String.valueOf(port(server)))
                 .replaceFirst("jcmd [0-9]+", "jcmd " + server.process().pid())
@@ -171,7 +179,8 @@ class LookingAtItIT {
 
     /** Returns the lines that the page shows for a command and that are not in what it printed. */
     private static List<String> missing(String name, List<String> printed) throws IOException {
-        List<String> missing = new ArrayList<>(shown().get(command(name)).stream().map(LookingAtItIT::plain).toList());
+        List<String> missing = new ArrayList<>(
+                shown().getOrDefault(command(name), List.of()).stream().map(LookingAtItIT::plain).toList());
         missing.removeAll(printed.stream().map(LookingAtItIT::plain).toList());
         missing.removeIf(line -> line.matches(".* Flags \\[\\.].*|/.*/N?[a-z.]+")); // bare acknowledgements, a file's name
         return missing;
@@ -194,7 +203,7 @@ class LookingAtItIT {
 
     /** The program and what it is asked to do: {@code jcmd}'s command, or the first option. */
     private static String nameOf(String command) {
-        String[] words = command.split(" ");
+        String[] words = command.split(" ", -1);
         return words[0] + " " + (words[0].equals("jcmd") ? words[2] : words[1]);
     }
 

@@ -46,6 +46,11 @@ final class Python {
         }
     }
 
+    /** Returns what runs a few lines of Python. */
+    static List<String> lines(String... lines) {
+        return List.of(INTERPRETER.orElseThrow(), "-c", String.join("\n", lines));
+    }
+
     /** Returns what starts the CPython counterpart of a command, with the same arguments. */
     static List<String> counterpart(String module, List<String> command) {
         Path peer = PEERS.resolve(module).resolve(command.getFirst() + ".py");

@@ -40,7 +40,7 @@ public final class OldAddress {
     private static void show() throws IOException {
         Path hosts = nameServer();
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            InetSocketAddress atTheStart = new InetSocketAddress(NAME, listener.getLocalPort());
+            InetSocketAddress atTheStart = lookUp(NAME, listener.getLocalPort());
             Files.writeString(hosts, "127.0.0.1 " + NAME + "\n");
             System.out.println("done:   a name moved from 127.0.0.2 to 127.0.0.1, and its server with it");
             System.out.println("broken: " + Attempt.outcome(() -> connectAsBefore(atTheStart)));
@@ -58,6 +58,10 @@ public final class OldAddress {
         return hosts;
     }
 
+    private static InetSocketAddress lookUp(String host, int port) {
+        return new InetSocketAddress(host, port);
+    }
+
     /** Broken: to the address that the name had. */
     static String connectAsBefore(InetSocketAddress server) throws IOException {
         try (Socket socket = new Socket()) {
@@ -69,7 +73,7 @@ public final class OldAddress {
     /** Fixed: to the address that it has now. */
     static String connectAnew(InetSocketAddress server) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(server.getHostString(), server.getPort()), TIMEOUT_MILLIS);
+            socket.connect(lookUp(server.getHostString(), server.getPort()), TIMEOUT_MILLIS);
             return "connected to " + socket.getInetAddress().getHostAddress();
         }
     }
