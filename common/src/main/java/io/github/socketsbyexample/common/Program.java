@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -18,8 +17,6 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.help.HelpFormatter;
-import org.apache.commons.cli.help.TextHelpAppendable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +48,6 @@ public final class Program {
 
     /** How long clients wait unless told. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-
-    private static final int HELP_COLUMNS = 110;
 
     private final Class<?> main;
     private final Options options = new Options();
@@ -224,7 +219,7 @@ public final class Program {
     /** Runs a program that is no server and has an exit code of its own. */
     public void runForStatus(String[] args, StatusTask task) {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        int status = execute(args, task);
+        int status = execute(TypedArguments.of(args), task);
         if (status != 0) {
             System.exit(status);
         }
@@ -294,18 +289,8 @@ public final class Program {
     }
 
     private void printHelp() {
-        try {
-            TextHelpAppendable page = new TextHelpAppendable(System.out);
-            page.setMaxWidth(HELP_COLUMNS);
-            HelpFormatter formatter = HelpFormatter.builder()
-                    .setShowSince(false)
-                    .setHelpAppendable(page)
-                    .get();
-            CommandList module = CommandList.of(main);
-            formatter.printHelp(usage(module) + " [OPTIONS]" + operandSyntax, module.commandOf(main).summary(),
-                    options, "", false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // standard output does not throw
-        }
+        CommandList module = CommandList.of(main);
+        System.out.print(HelpPage.of(usage(module) + " [OPTIONS]" + operandSyntax, module.commandOf(main).summary(),
+                options.getOptions()));
     }
 }
