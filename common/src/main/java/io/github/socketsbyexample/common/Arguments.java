@@ -3,6 +3,7 @@ package io.github.socketsbyexample.common;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Program#USAGE} and a line that names the option.
  */
 public final class Arguments {
+
+    private static final int LONGEST_PATH = 107; // sun_path of Linux, without its end; macOS has 103
 
     private final CommandLine line;
     private final int defaultPort;
@@ -46,6 +49,11 @@ public final class Arguments {
         return value("path", defaultPath == null ? "" : defaultPath, text -> {
             if (text.isEmpty() || text.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("'" + Texts.printable(text) + "' is not a path");
+            }
+            int length = text.getBytes(StandardCharsets.UTF_8).length;
+            if (length > LONGEST_PATH) {
+                throw new IllegalArgumentException(
+                        "a socket's path has up to " + LONGEST_PATH + " bytes, this one " + length);
             }
             return UnixDomainSocketAddress.of(text);
         });

@@ -1,7 +1,6 @@
 package io.github.socketsbyexample.common;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -10,8 +9,6 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.help.HelpFormatter;
-import org.apache.commons.cli.help.TextHelpAppendable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +19,6 @@ import io.github.socketsbyexample.common.Program.StatusTask;
  * and, where that is not 0, one line on standard error.
  */
 final class ProgramRun {
-
-    private static final int HELP_COLUMNS = 110;
 
     private final Class<?> main;
     private final Options options;
@@ -106,18 +101,8 @@ final class ProgramRun {
     }
 
     private void printHelp() {
-        try {
-            TextHelpAppendable page = new TextHelpAppendable(System.out);
-            page.setMaxWidth(HELP_COLUMNS);
-            HelpFormatter formatter = HelpFormatter.builder()
-                    .setShowSince(false)
-                    .setHelpAppendable(page)
-                    .get();
-            CommandList module = CommandList.of(main);
-            formatter.printHelp(usage(module) + " [OPTIONS]" + operandSyntax, module.commandOf(main).summary(),
-                    options, "", false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // standard output does not throw
-        }
+        CommandList module = CommandList.of(main);
+        System.out.print(HelpPage.of(usage(module) + " [OPTIONS]" + operandSyntax, module.commandOf(main).summary(),
+                options.getOptions()));
     }
 }

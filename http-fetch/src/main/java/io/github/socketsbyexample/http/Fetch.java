@@ -47,6 +47,7 @@ public final class Fetch {
     private static void converse(Arguments arguments) throws IOException {
         HttpUrl url = arguments.operand("URL", HttpUrl::parse);
         Path file = arguments.value("output", url.fileName(), Path::of);
+        arguments.check(!file.toString().isEmpty(), "--output: there is no file name");
         FetchSettings settings = FetchSettings.of(arguments);
         if (file.toString().equals("-")) {
             new Fetch(settings, System.err).fetch(url, null);

@@ -78,8 +78,8 @@ public final class StaticServer implements Server {
 
     private static StaticServer open(Arguments arguments) throws IOException {
         Path directory = arguments.has("directory") ? arguments.value("directory", "", Path::of) : null;
-        arguments.check(directory == null || Files.isDirectory(directory),
-                "--directory: '" + directory + "' is no folder");
+        arguments.check(directory == null || (!directory.toString().isEmpty() && Files.isDirectory(directory)),
+                "--directory: '" + directory + "' is no folder"); // '' would be this one: an unset variable's
         arguments.check(arguments.serverSettings().reuseAddress(),
                 "--no-reuse-address: the JDK's HTTP server always reuses it");
         return new StaticServer(arguments.listenAddress(), arguments.serverSettings(), directory);

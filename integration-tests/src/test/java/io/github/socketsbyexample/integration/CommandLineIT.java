@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,6 +79,10 @@ class CommandLineIT {
             "tcp-basic echo-client --timeout 10 | --timeout: '10' is not a time such as 500ms, 2s or 1m",
             "tcp-basic echo-client two words | unexpected argument 'words'",
             "tcp-basic greeting-server --charset gbkk | --charset: unknown charset 'gbkk'; did you mean GBK?",
+            "http-fetch fetch -o  http://127.0.0.1:9/ | --output: there is no file name",
+            "http-fetch server --directory  --port 0 | --directory: '' is no folder",
+            "socketserver-port unix-stream-server --path /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"
+                    + "nopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc | --path: a socket's path has up to 107 bytes, this one 108",
             "socketserver-port unix-stream-client --port 9999 | Unrecognized option: --port",
             "socketserver-port interactive-client surplus | unexpected argument 'surplus'",
             "udp-basic hello-server --backlog 5 | Unrecognized option: --backlog",
@@ -95,6 +103,18 @@ class CommandLineIT {
         assertEquals(1, wrong.complaints().size(), wrong.complaints().toString());
         assertTrue(wrong.complaints().getFirst().startsWith(line + " (see ./sockets "), wrong.complaints().toString());
         assertEquals(List.of(), wrong.printed());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems hand arguments on in a charset that has all characters")
+    void argumentsAreUtf8WhereTheEnvironmentNamesNoCharset() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "LANG"));
+        command.addAll(Installation.java("tcp-basic", List.of("greeting-client", "--charset", "US-ASCII", "a你")));
+        try (ExampleProcess process = new ExampleProcess(command)) {
+            process.input("");
+            assertEquals(2, process.awaitExit(DEADLINE));
+            assertTrue(process.complaints().getFirst().contains("U+4F60"), process.complaints().toString());
+        }
     }
 
     @ParameterizedTest
