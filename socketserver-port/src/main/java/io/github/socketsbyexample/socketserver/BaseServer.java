@@ -3,6 +3,7 @@ package io.github.socketsbyexample.socketserver;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
@@ -198,14 +199,15 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     }
 
     /**
-     * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away is for
-     * the curious, other trouble with the network is worth a line, an exception of the handler itself its stack trace.
+     * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away, or
+     * was cut, is for the curious, other trouble with the network is worth a line, an exception of the handler itself its stack trace.
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
         String client = clientAddress == null ? "a client without a name" : Addresses.format(clientAddress);
         Logger log = log();
         switch (error) {
             case SocketException gone -> log.debug("{}: {}", client, gone.getMessage());
+            case ClosedChannelException cut -> log.debug("{}: its connection was closed here", client, cut);
             case IOException trouble -> log.warn("{}: {}", client, trouble.toString());
             default -> log.error("{}: exception in its request", client, error);
         }
