@@ -57,7 +57,10 @@ final class UnixSocketFile {
         }
         Path path = unix.getPath();
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            if (stale == null || !isStale(path, named, stale)) {
+            if (!attributes(path).isOther()) {
+                throw new BindException("there is something of that name, and it is no socket");
+            }
+            if (stale == null || !isStale(named, stale)) {
                 throw new BindException("Address already in use");
             }
             Files.deleteIfExists(path);
@@ -66,10 +69,7 @@ final class UnixSocketFile {
         return new UnixSocketFile(path);
     }
 
-    private static boolean isStale(Path path, AFUNIXSocketAddress address, Probe probe) throws IOException {
-        if (!attributes(path).isOther()) {
-            return false; // no socket at all: somebody's file
-        }
+    private static boolean isStale(AFUNIXSocketAddress address, Probe probe) throws IOException {
         try {
             probe.connect(address);
             return false;
@@ -104,9 +104,17 @@ final class UnixSocketFile {
     static AFUNIXSocketAddress nativeAddress(SocketAddress address) throws IOException {
         return switch (address) {
             case AFUNIXSocketAddress already -> already;
-            case UnixDomainSocketAddress unix -> AFUNIXSocketAddress.of(unix.getPath());
+            case UnixDomainSocketAddress unix -> nativeAddress(unix.getPath());
             default -> throw new IllegalArgumentException("not a Unix-domain address: " + address);
         };
+    }
+
+    private static AFUNIXSocketAddress nativeAddress(Path path) throws IOException {
+        try {
+            return AFUNIXSocketAddress.of(path);
+        } catch (IOException e) { // a file's name may be longer than a socket's
+            throw new IOException("the path is too long for a socket", e);
+        }
     }
 
     /** Returns an address as the JDK has it, where it has it: abstract names it has not. */

@@ -30,12 +30,13 @@ public final class UnixDatagramClient {
     }
 
     private static void converse(Arguments arguments) throws IOException {
+        int timeout = (int) arguments.timeout().toMillis();
         Path folder = Files.createTempDirectory("unix-datagram-client");
         Path own = folder.resolve("socket");
         try (DatagramSocket socket = AFUNIXDatagramSocket.newInstance()) {
             socket.bind(AFUNIXSocketAddress.of(own));
             connect(socket, arguments.path());
-            socket.setSoTimeout((int) arguments.timeout().toMillis());
+            socket.setSoTimeout(timeout);
             UdpClient.converse(socket, TcpClient.words(arguments));
         } finally {
             Files.deleteIfExists(own);
