@@ -220,6 +220,10 @@ public final class Program {
     public void runForStatus(String[] args, StatusTask task) {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         int status = execute(TypedArguments.of(args), task);
+        if (status == 0 && System.out.checkError()) { // a PrintStream keeps failures to itself until asked
+            complain("cannot write standard output: the disk is full, or nobody reads it any more");
+            status = FAILED;
+        }
         if (status != 0) {
             System.exit(status);
         }
