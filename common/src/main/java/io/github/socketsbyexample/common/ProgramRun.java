@@ -40,6 +40,15 @@ final class ProgramRun {
 
     /** Runs the program's task, unless the command line is wrong or asks for help; returns the exit code. */
     int run(String[] args, StatusTask task) {
+        int status = execute(args, task);
+        if (status == 0 && System.out.checkError()) { // a PrintStream keeps failures to itself until asked
+            complain("cannot write standard output: the disk is full, or nobody reads it any more");
+            return Program.FAILED;
+        }
+        return status;
+    }
+
+    private int execute(String[] args, StatusTask task) {
         try {
             CommandLine line = DefaultParser.builder()
                     .setAllowPartialMatching(false)

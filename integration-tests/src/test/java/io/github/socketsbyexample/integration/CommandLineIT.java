@@ -118,6 +118,21 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"udp-basic local-address --to 127.0.0.1", "tcp-basic echo-client --help"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
+    void outputThatIsLostIsAFailure(String commandLine) throws Exception {
+        List<String> words = List.of(commandLine.split(" "));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" >/dev/full"));
+        command.addAll(Installation.java(words.getFirst(), words.subList(1, words.size())));
+        try (ExampleProcess process = new ExampleProcess(command)) {
+            process.input("");
+            assertEquals(1, process.awaitExit(DEADLINE));
+            assertEquals(List.of("cannot write standard output: the disk is full, or nobody reads it any more"),
+                    process.complaints());
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "tcp-basic ehco-server | tcp-basic has no command 'ehco-server'; did you mean echo-server? "
                     + "(see ./sockets tcp-basic --help)",
