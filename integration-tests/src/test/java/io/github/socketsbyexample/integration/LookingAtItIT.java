@@ -193,6 +193,7 @@ class LookingAtItIT {
         return line.replaceFirst(", options \\[.*?]", "")
                 .replaceFirst("^.*(?=Hello, world$)", "")
                 .replaceFirst("^Created .*", "Created FILE")
+                .replaceFirst("duration = .*", "duration")
                 .replaceAll("0x[0-9a-f]+|(fd=|#)[0-9]+|[0-9]+(\\.[0-9]+)+|[0-9]{2,}", "$1N")
                 .replaceAll("^N:$", "PID:")
                 .replaceAll("\\s+", " ")
