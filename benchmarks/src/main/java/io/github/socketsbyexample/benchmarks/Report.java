@@ -28,7 +28,7 @@ final class Report {
     private static final Path DOCS = Installation.home().resolve("docs");
     private static final List<String> GROWING = List.of("echo-1", "echo-64", "echo-1000", "echo-10000");
     private static final List<String> CONNECTIONS = List.of("1", "64", "1,000", "10,000"); // of those
-    private static final Set<String> IN_GROWTH = Set.of("C epoll", "selector", "virtual", "platform", "Netty nio",
+    private static final Set<String> IN_GROWTH = Set.of("C epoll", "selector", "virtual", "bounded", "Netty nio",
             "CPython threading"); // more lines could not be told apart
 
     private static final String HEADING = "### ";

@@ -28,6 +28,11 @@ record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe pr
         return new Scenario(name, title, unit, peers, probe, mostRounds, measurements);
     }
 
+    /** Returns how many measurements it takes, in those of usual length. */
+    long weight(int rounds) {
+        return (long) present().size() * length * Math.min(rounds, mostRounds);
+    }
+
     List<Peer> present() {
         return peers.stream().filter(Peer::isHere).toList();
     }

@@ -15,20 +15,20 @@ import java.util.Set;
  */
 final class Session implements AutoCloseable {
 
-    private static final Duration WARM_UP = Duration.ofMillis(100); // of each measurement, after the first round
-    private static final Duration TIME = Duration.ofMillis(400);
+    private static final Duration WARM_UP = Duration.ofMillis(75); // of each measurement, after the first round
+    private static final Duration TIME = Duration.ofMillis(350);
     private static final Duration FIRST_TIME = Duration.ofMillis(800); // of measurements that do not count
-    private static final int WARM_UP_TURNS = 5; // at most, of those
-    private static final Duration LAST_TIME = Duration.ofMillis(200); // of one more, when all is compiled
+    private static final int WARM_UP_TURNS = 3; // at most, of those
+    private static final Duration LAST_TIME = Duration.ofMillis(100); // of one more, when all is compiled
     private static final double WARM_SECONDS = 1.5; // of processor time, by when a server's code is compiled
-    private static final Duration OVERTIME = Duration.ofSeconds(80); // for what has begun
+    private static final Duration OVERTIME = Duration.ofSeconds(60); // for what has begun
+    private static final double GENEROSITY = 1.5; // a scenario's most time, in its share of what is left for all
     private static final Duration QUICK_TIME = Duration.ofMillis(40);
     private static final Duration QUICK_WARM_UP = Duration.ofMillis(10);
 
     private final Probe.Stage stage;
     private final int rounds;
-    private final long end; // nanoTime, as is the next
-    private final long lastRound;
+    private final long end; // nanoTime
     private final int descriptors;
     private final Map<Peer, Double> worked = new HashMap<>(); // seconds of processor time while warming up
     private final Set<Peer> told = new LinkedHashSet<>(); // whose command line was shown
@@ -37,14 +37,13 @@ final class Session implements AutoCloseable {
      * Opens what all scenarios share.
      *
      * @param rounds of each scenario, from 1
-     * @param bound after which no scenario begins, and a little later no round
+     * @param bound after which no scenario begins; on a slow machine scenarios end early, so that all have some rounds
      * @param quick whether only to see that everything works
      */
     Session(int rounds, Duration bound, boolean quick) throws IOException {
         this.stage = Probe.Stage.open(quick);
         this.rounds = rounds;
         this.end = System.nanoTime() + bound.toNanos();
-        this.lastRound = end + OVERTIME.toNanos();
         this.descriptors = Toolchain.answer(List.of("sh", "-c", "ulimit -n")) // what servers get from this process
                 .filter(limit -> limit.matches("[0-9]{1,9}"))
                 .map(Integer::parseInt)
@@ -62,8 +61,13 @@ final class Session implements AutoCloseable {
                 .toList();
     }
 
-    /** Measures a scenario and prints what it does. */
-    Results run(Scenario scenario) {
+    /**
+     * Measures the first of some scenarios and prints what it does.
+     *
+     * @param left what is still to be measured
+     */
+    Results run(List<Scenario> left) {
+        Scenario scenario = left.getFirst();
         Results results = new Results(scenario);
         System.out.println(scenario.name() + ": " + scenario.title());
         if (System.nanoTime() > end) {
@@ -72,7 +76,7 @@ final class Session implements AutoCloseable {
             results.leaveOut("one process needs " + scenario.probe().descriptors()
                     + " open files, and the limit here is " + descriptors + ": ulimit -n");
         } else {
-            measure(scenario, results);
+            measure(scenario, results, lastRound(left));
             results.end();
         }
         Table table = new Table(results);
@@ -82,7 +86,15 @@ final class Session implements AutoCloseable {
         return results;
     }
 
-    private void measure(Scenario scenario, Results results) {
+    /** Returns when to begin no further round of the first of these, in nanoTime. */
+    private long lastRound(List<Scenario> left) {
+        long now = System.nanoTime();
+        double all = left.stream().mapToLong(scenario -> scenario.weight(rounds)).sum();
+        return now + (long) ((end + OVERTIME.toNanos() - now)
+                * Math.min(1, GENEROSITY * left.getFirst().weight(rounds) / all));
+    }
+
+    private void measure(Scenario scenario, Results results, long lastRound) {
         Duration warmUp = stage.quick() ? QUICK_WARM_UP : WARM_UP;
         Duration time = stage.quick() ? QUICK_TIME : TIME.multipliedBy(scenario.length());
         for (Peer peer : scenario.servers()) {
@@ -103,7 +115,7 @@ final class Session implements AutoCloseable {
         }
         for (int i = 0; i < Math.min(rounds, scenario.mostRounds()); i++) {
             if (i > 0 && System.nanoTime() > lastRound) {
-                results.note("the time for all is over: rounds taken: " + i);
+                results.note("rounds: " + i + ", there was no time for more; --only " + scenario.name() + " takes all");
                 return;
             }
             for (Peer peer : scenario.present()) {

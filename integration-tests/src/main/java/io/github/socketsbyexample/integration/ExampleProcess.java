@@ -28,12 +28,16 @@ public final class ExampleProcess implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2); // a process that nobody knows may hold the output
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
+    private static volatile boolean stopping; // this whole JVM
+
     static {
         // Whoever is stopped in the middle of a run leaves no program behind either.
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform()
-                        .unstarted(
-                                () -> RUNNING.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(ExampleProcess::stopAll));
+    }
+
+    private static void stopAll() {
+        stopping = true;
+        RUNNING.forEach(Process::destroyForcibly);
     }
 
     private final Process process;
@@ -57,6 +61,10 @@ public final class ExampleProcess implements AutoCloseable {
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         process = builder.start();
         RUNNING.add(process);
+        if (stopping) { // and may have looked for what runs before this did
+            process.destroyForcibly();
+            throw new IOException("this program is being stopped");
+        }
         output = collect(process.getInputStream(), printed, onLine);
         errors = collect(process.getErrorStream(), complaints, onError);
     }
