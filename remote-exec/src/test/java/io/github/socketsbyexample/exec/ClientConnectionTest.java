@@ -2,6 +2,7 @@ package io.github.socketsbyexample.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ class ClientConnectionTest {
                     () -> new ExecConversation(connection, CommandPolicy.shell(), runner).run(IDLE));
             assertEquals("return null", client.readText(11));
             client.reset();
-            assertEquals(true, conversation.join(Duration.ofSeconds(10)));
+            assertTrue(conversation.join(Duration.ofSeconds(10)));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
