@@ -52,8 +52,13 @@ public final class PairRun {
         this.observer = observer;
     }
 
-    /** The same run with another program as its server, which may end by the signal instead of by itself. */
+    /** The same run with another program as its server, which stops as the collection's do. */
     public PairRun withServer(List<String> program) {
+        return new PairRun(pair, program, clientProgram, true, observer);
+    }
+
+    /** The same run with a server in another language, which may end by the signal instead of by itself. */
+    public PairRun withForeignServer(List<String> program) {
         return new PairRun(pair, program, clientProgram, false, observer);
     }
 

@@ -30,7 +30,8 @@ class WireCompatIT {
     @ParameterizedTest
     @FieldSource("PAIRS")
     void cPythonsServerAnswersOurClient(Pair pair) throws Exception {
-        PairRun run = new PairRun(pair).withServer(Python.counterpart(pair.server().module(), pair.server().command()));
+        PairRun run = new PairRun(pair)
+                .withForeignServer(Python.counterpart(pair.server().module(), pair.server().command()));
         assertEquals(Optional.empty(), run.run((end, line) -> {}));
     }
 
