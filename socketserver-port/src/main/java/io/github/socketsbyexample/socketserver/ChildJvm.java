@@ -133,7 +133,8 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private static boolean isProven(Socket candidate, byte[] secret) {
+    /** Whether a connection begins with the secret; waits for it a moment, not more. */
+    static boolean isProven(Socket candidate, byte[] secret) {
         try {
             candidate.setSoTimeout((int) PROOF_LIMIT.toMillis());
             byte[] proof = candidate.getInputStream().readNBytes(ChildProcess.SECRET_BYTES);

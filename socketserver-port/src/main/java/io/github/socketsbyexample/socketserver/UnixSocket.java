@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocket;
 
 /**
- * A Unix-domain connection as a {@link Socket} that can all that handlers expect of one. junixsocket's own is not
- * connected in the eyes of the JDK's, and so can't end its output and still read; this one takes its streams and
- * timeouts from there, and ends them through the channel.
+ * A Unix-domain connection as a {@link Socket}, which the JDK itself has not. junixsocket's own never counts as connected
+ * in the eyes of its base class, which then refuses {@code shutdownOutput}; this one takes streams and timeouts from
+ * there, and ends its streams through the channel.
  */
 public final class UnixSocket extends Socket {
 
@@ -51,7 +51,8 @@ public final class UnixSocket extends Socket {
     public static Socket connect(SocketAddress server, Duration timeout) throws IOException {
         AFUNIXSocket socket = AFUNIXSocket.newInstance();
         try {
-            socket.connect(UnixSocketFile.nativeAddress(server), (int) timeout.toMillis());
+            socket.connect(UnixSocketFile.nativeAddress(server),
+                    Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE)); // 0 would mean for ever
             return of(socket.getChannel());
         } catch (IOException | RuntimeException e) {
             socket.close();

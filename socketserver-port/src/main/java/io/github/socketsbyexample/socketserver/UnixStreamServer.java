@@ -16,9 +16,9 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
  * Python's {@code socketserver.UnixStreamServer}: as {@link TCPServer}, on a {@link UnixDomainSocketAddress} or an
- * {@linkplain #abstractName abstract name}. The socket's file is removed when the server closes. Clients mostly have no
- * name, so that their address is null. (The JDK's own Unix channels have neither a {@link Socket} nor abstract names;
- * these are junixsocket's.)
+ * {@linkplain #abstractName abstract name}. A request is a {@link UnixSocket}; mostly its client has no name, so that the
+ * client's address is null. The socket's file is removed when the server closes. (The JDK's own Unix channels have
+ * neither a {@link Socket} nor abstract names; these are junixsocket's.)
  */
 public class UnixStreamServer extends TCPServer {
 

@@ -347,6 +347,16 @@ class UnixServersTest {
     }
 
     @Test
+    void aHandlerMayEndItsInputAndStillAnswer() throws Exception {
+        try (UnixStreamServer server = new UnixStreamServer(address, Handlers.stream(handler -> {
+            handler.request().shutdownInput();
+            handler.wfile().write(("read: " + handler.rfile().read()).getBytes(UTF_8));
+        })); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+            assertEquals("read: -1", new String(client.readAll(), UTF_8)); // although this end is open
+        }
+    }
+
+    @Test
     void aHandlersSocketHasTheOptionsThatUnixDomainSocketsHave() throws Exception {
         try (UnixStreamServer server = new UnixStreamServer(address, Handlers.stream(handler -> {
             Socket socket = handler.request();
