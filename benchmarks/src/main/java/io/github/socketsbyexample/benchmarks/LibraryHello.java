@@ -3,6 +3,7 @@ package io.github.socketsbyexample.benchmarks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,12 +20,20 @@ final class LibraryHello extends ThreadingUDPServer implements Server {
 
     private static final byte[] BEFORE = "Hello, ".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024; // as the peers have it
+
     private final boolean threading;
 
     /** Listens. */
     LibraryHello(InetSocketAddress address, boolean threading) throws IOException {
         this.threading = threading;
         open(address, Hello::new);
+    }
+
+    @Override
+    public void serverBind() throws IOException {
+        super.serverBind();
+        channel().setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
     }
 
     /** Here or in a thread: what ThreadingMixIn decides, decided at run time. */

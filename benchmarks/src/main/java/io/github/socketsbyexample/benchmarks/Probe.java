@@ -43,7 +43,7 @@ sealed interface Probe {
 
         @Override
         public Figures measure(Peer peer, Stage stage, Duration warmUp, Duration time) throws IOException {
-            if (fresh) {
+            if (fresh && !stage.quick()) {
                 stage.fleet().stop(peer);
             }
             Fleet.Running server = stage.fleet().of(peer);

@@ -109,7 +109,7 @@ final class ProgramScenarios {
     private void addShutdown() {
         List<Peer> peers = new ArrayList<>();
         peers.add(tools.python("CPython ThreadingTCPServer", "shutdown_time.py", quick ? "1" : "3"));
-        for (String design : List.of(EchoPeer.LIBRARY, Design.BOUNDED.toString(), Design.SELECTOR.toString())) {
+        for (String design : List.of(EchoPeer.LIBRARY, Design.BOUNDED.toString())) {
             peers.add(tools.ours(design.equals(EchoPeer.LIBRARY) ? "ThreadingTCPServer" : design, "benchmarks",
                     "shutdown-time", "--design", design));
         }
