@@ -82,6 +82,7 @@ public final class EchoPeer {
      * A yield lets all others that can run do so, and often the next request has come by then: the read needs not wait,
      * which saves the scheduler's work. The others wait longer meanwhile.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // what relying on the scheduler brings is what is measured
     private static void echoYielding(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         OutputStream out = client.getOutputStream();
