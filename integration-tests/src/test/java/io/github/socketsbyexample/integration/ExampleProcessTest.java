@@ -216,6 +216,6 @@ class ExampleProcessTest {
         String missing = folder.resolve("missing").toString();
         assertFalse(Files.exists(Path.of(missing)));
         IOException refused = assertThrows(IOException.class, () -> new ExampleProcess(List.of(missing)).close());
-        assertTrue(refused.toString().contains(missing), refused.toString());
+        assertTrue(refused.toString().contains(missing), refused::toString);
     }
 }
