@@ -55,6 +55,9 @@ final class Fleet implements AutoCloseable {
         ExampleProcess process = new ExampleProcess(command);
         try {
             SocketAddress address = Job.address(process.awaitReady(START));
+            if (address instanceof UnixDomainSocketAddress unix) {
+                unix.getPath().toFile().deleteOnExit(); // if this run is stopped; otherwise stop() does it
+            }
             return new Running(process, address, process.process().pid());
         } catch (InterruptedException e) {
             process.close();

@@ -1,6 +1,5 @@
 package io.github.socketsbyexample.http;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -47,7 +46,6 @@ public final class StaticServer implements Server {
     private static final String REQUEST_SECONDS = "30"; // for a whole request: it has no body
     private static final String RESPONSE_SECONDS = "3600"; // for a whole response: a large file over a slow line
     private static final String CONNECTIONS = "1000"; // below the usual limit on open files
-    private static final int BUFFER_BYTES = 64 * 1024; // the JDK's handler copies files in pieces of 16 KiB
 
     private final HttpServer server;
     private final ServerSettings settings;
@@ -145,7 +143,6 @@ public final class StaticServer implements Server {
             } else if (hasBody(exchange.getRequestHeaders())) {
                 exchange.sendResponseHeaders(413, -1); // the handlers would read it, however long it is
             } else {
-                exchange.setStreams(null, new BufferedOutputStream(exchange.getResponseBody(), BUFFER_BYTES));
                 content.handle(exchange);
             }
         } finally {
