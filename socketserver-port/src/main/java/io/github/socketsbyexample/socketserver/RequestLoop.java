@@ -132,11 +132,15 @@ final class RequestLoop<R> {
     }
 
     /** Takes no more requests, for good. */
-    synchronized void stopTaking() throws IOException {
-        closed = true;
-        active.close();
-        if (queue != null) {
-            queue.close();
+    void stopTaking() throws IOException {
+        RequestQueue<ActiveRequest<R>> last;
+        synchronized (this) {
+            closed = true;
+            active.close();
+            last = queue;
+        }
+        if (last != null) {
+            last.close();
         }
     }
 

@@ -30,6 +30,8 @@ final class RequestQueue<T> implements Closeable {
     /** A timeout that never ends: 292 years. */
     static final long FOREVER = Long.MAX_VALUE;
 
+    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(1); // for who is woken, unless a hook holds him up
+
     /** Returns a timeout in nanoseconds, {@link #FOREVER} for one that is longer. */
     static long nanos(Duration timeout) {
         return TimeUnit.NANOSECONDS.convert(timeout);
@@ -49,7 +51,7 @@ final class RequestQueue<T> implements Closeable {
     private final int ready; // the operation that tells of a request
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition(); // one of the following
-    private boolean occupied; // whether somebody uses the selector; guarded by lock
+    private @Nullable Thread occupant; // who uses the selector, if somebody does; guarded by lock
     private boolean more; // whether one was just taken, so that there may be another; for whoever occupies the selector
     private final AtomicLong wakes = new AtomicLong(); // so far; counted under lock
 
@@ -118,12 +120,14 @@ final class RequestQueue<T> implements Closeable {
         lock.lock();
         try {
             long left = nanos;
-            while (occupied && wakes.get() == seen && left > 0) {
+            while (occupant != null && wakes.get() == seen && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            boolean free = !occupied;
-            occupied = true;
-            return free;
+            if (occupant != null) {
+                return false;
+            }
+            occupant = Thread.currentThread();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -132,7 +136,7 @@ final class RequestQueue<T> implements Closeable {
     private void leave() {
         lock.lock();
         try {
-            occupied = false;
+            occupant = null;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -190,10 +194,27 @@ final class RequestQueue<T> implements Closeable {
 
     /**
      * Ends all waiting, and lets go of the channel: while a selector has it, closing it does not free its port, and
-     * clients still connect to it.
+     * clients still connect to it. Whoever uses the two is out first: junixsocket's selector would leave him waiting for
+     * ever, and its listener lose a descriptor. He must have been told to give up before ({@link #take}'s {@code enough}).
      */
     @Override
     public void close() throws IOException {
+        wake();
+        awaitNobody();
         selector.close();
+    }
+
+    private void awaitNobody() {
+        lock.lock();
+        try {
+            long left = TIME_TO_LEAVE.toNanos();
+            while (occupant != null && !Thread.currentThread().equals(occupant) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the caller is in a hurry
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -238,6 +238,17 @@ class UnixServersTest {
     }
 
     @Test
+    @Tag("case23")
+    void aServerIsClosedWellWhereverItsLoopIs() throws Exception {
+        for (int i = 0; i < 300; i++) { // most find it waiting; some about to wait, or about to accept
+            try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new);
+                    Serving _ = Serving.start(server)) {
+                assertEquals("hi\n", ask(server, "hi\n"));
+            }
+        }
+    }
+
+    @Test
     @Tag("case47")
     void theNameIsTakenByServerActivate() throws IOException {
         try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new, false)) {
