@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.socketsbyexample.common.Attempt;
 import io.github.socketsbyexample.common.LoopbackConnection;
@@ -29,6 +30,8 @@ import io.github.socketsbyexample.common.Program;
 public final class PartialWrite {
 
     static final int BYTES = 16 << 20; // more than both sides' buffers
+
+    private static final long POLL_NANOS = 1_000_000; // a full buffer can only be asked for
 
     private PartialWrite() {}
 
@@ -55,13 +58,24 @@ public final class PartialWrite {
                 Socket receiver = listener.accept()) {
             receiver.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             channel.configureBlocking(false);
-            Attempt counting = Attempt.at(() -> {
-                long arrived = receiver.getInputStream().transferTo(OutputStream.nullOutputStream());
-                return (arrived < BYTES ? "less than " : "") + BYTES + " bytes arrived";
+            Attempt sender = Attempt.at(() -> {
+                sending.send(channel, ByteBuffer.allocate(BYTES));
+                return channel.shutdownOutput();
             });
-            sending.send(channel, ByteBuffer.allocate(BYTES));
-            channel.shutdownOutput();
-            return counting.outcome(LoopbackConnection.DEADLINE);
+            awaitFull(channel, sender.thread()); // a receiver that reads at once may make room for all of a write
+            long arrived = receiver.getInputStream().transferTo(OutputStream.nullOutputStream());
+            sender.outcome(LoopbackConnection.DEADLINE);
+            return (arrived < BYTES ? "less than " : "") + BYTES + " bytes arrived";
+        }
+    }
+
+    private static void awaitFull(SocketChannel channel, Thread sender) throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_WRITE);
+            while (sender.isAlive() && selector.selectNow() > 0) {
+                selector.selectedKeys().clear();
+                LockSupport.parkNanos(POLL_NANOS);
+            }
         }
     }
 
