@@ -214,8 +214,8 @@ public final class Program {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         flag("verbose", "tell more on standard error, stack traces included");
         options.addOption(Option.builder("h").longOpt("help").desc("show this help").get());
-        int status = new ProgramRun(main, options, operandSyntax, mostOperands, defaultPort, defaultPath).run(args,
-                task);
+        int status = new ProgramRun(main, options, operandSyntax, mostOperands, defaultPort, defaultPath)
+                .run(TypedArguments.of(args), task);
         if (status != 0) {
             System.exit(status);
         }
