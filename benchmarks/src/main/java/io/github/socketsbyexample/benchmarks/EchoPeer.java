@@ -45,8 +45,8 @@ public final class EchoPeer {
     /** Its ThreadingUDPServer, likewise. */
     static final String LIBRARY_THREADING_UDP = "socketserver-threading-udp";
 
-    /** {@link Design#VIRTUAL} with a loop that looks whether the next request has come before it waits. */
-    static final String YIELDING = "virtual-yielding";
+    /** {@link Design#VIRTUAL} with a loop that does not let others go first after an answer. */
+    static final String WITHOUT_YIELD = "virtual-without-yield";
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -69,8 +69,8 @@ public final class EchoPeer {
         for (NettyEcho.Transport transport : NettyEcho.Transport.values()) {
             designs.put(transport.toString(), (address, settings) -> new NettyEcho(transport, address, settings));
         }
-        designs.put(YIELDING, (address, settings) -> new ThreadPerClientServer(settings.listen(address),
-                EchoPeer::echoYielding, Thread.ofVirtual()));
+        designs.put(WITHOUT_YIELD, (address, settings) -> new ThreadPerClientServer(settings.listen(address),
+                EchoPeer::echo, Thread.ofVirtual()));
         designs.put(LIBRARY, (address, settings) -> new LibraryEcho(address, settings, true));
         designs.put(LIBRARY_SYNC, (address, settings) -> new LibraryEcho(address, settings, false));
         designs.put(LIBRARY_UDP, (address, settings) -> new LibraryHello(address, false));
@@ -78,18 +78,12 @@ public final class EchoPeer {
         return designs;
     }
 
-    /**
-     * A yield lets all others that can run do so, and often the next request has come by then: the read needs not wait,
-     * which saves the scheduler's work. The others wait longer meanwhile.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // what relying on the scheduler brings is what is measured
-    private static void echoYielding(Socket client) throws IOException {
+    private static void echo(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         OutputStream out = client.getOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int n; (n = in.read(buffer)) != -1;) {
             out.write(buffer, 0, n);
-            Thread.yield();
         }
     }
 

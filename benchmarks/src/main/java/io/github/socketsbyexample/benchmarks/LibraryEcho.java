@@ -71,12 +71,14 @@ final class LibraryEcho extends ThreadingTCPServer implements Server {
     /** One connection. */
     private static final class Echo extends BaseRequestHandler<Socket> {
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // as in BlockingConversation, which says why
         protected void handle() throws IOException {
             InputStream in = request().getInputStream();
             OutputStream out = request().getOutputStream();
             byte[] buffer = new byte[FIRST_BUFFER_BYTES];
             for (int n; (n = in.read(buffer)) != -1;) {
                 out.write(buffer, 0, n);
+                Thread.yield();
                 if (n == buffer.length && n < LARGEST_BUFFER_BYTES) {
                     buffer = new byte[GROWTH * n];
                 }

@@ -57,16 +57,16 @@ final class Suite {
 
     private void addEcho() throws IOException {
         List<Peer> all = concurrent();
-        List<Peer> andYielding = with(all, served("virtual, yielding", EchoPeer.YIELDING));
+        List<Peer> andWithoutYield = with(all, served("virtual, without yield", EchoPeer.WITHOUT_YIELD));
         List<Peer> andOneByOne = with(all, served("TCPServer", EchoPeer.LIBRARY_SYNC),
                 tools.python("CPython TCPServer", "echo_threading.py", "sync"));
         List<Peer> selected = without(all, "C threads", "platform");
 
-        echo("echo-64", "Echo, 64 connections, 64 bytes", andYielding, "echo connections=64 size=64");
+        echo("echo-64", "Echo, 64 connections, 64 bytes", andWithoutYield, "echo connections=64 size=64");
         echo("echo-1", "Echo, 1 connection, 64 bytes",
                 with(andOneByOne, design(Design.POOL), design(Design.ITERATIVE)), "echo connections=1 size=64");
         if (!quick) {
-            echo("echo-1000", "Echo, 1,000 connections, 64 bytes", andYielding, "echo connections=1000 size=64");
+            echo("echo-1000", "Echo, 1,000 connections, 64 bytes", andWithoutYield, "echo connections=1000 size=64");
         }
         echo("echo-64-16k", "Echo, 64 connections, 16 KiB", selected, "echo connections=64 size=16384");
         echo("echo-paced", "Echo, 64 connections, 20,000 requests a second, come what may",
@@ -81,13 +81,13 @@ final class Suite {
 
     /** What takes longest comes last: on a slow machine it is this that is missing. */
     private void addThousands() throws IOException {
-        // LibraryEcho's handler has a buffer of 64 KiB from the begin, and would show those.
-        List<Peer> thousands = without(concurrent(), "C threads", "ThreadingTCPServer");
+        List<Peer> thousands = without(concurrent(), "C threads", "ThreadingTCPServer"); // whose threads are as "virtual"'s
         if (!quick) {
             add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS,
                     without(thousands, "platform", "Netty epoll"),
-                    Probe.Load.of("echo connections=10000 size=64")).ofLength(3));
+                    Probe.Load.of("echo connections=10000 size=64")).ofLength(2));
         }
+        // After everything else: thousands of threads and connections take their time to go.
         add(Scenario.of("idle", "Memory for an idle connection, of 10,000", Unit.KIB_EACH, thousands,
                 new Probe.Load(List.of("hold", "connections=10000", "size=64"), Map.of(), true)).withAtMost(2));
     }
