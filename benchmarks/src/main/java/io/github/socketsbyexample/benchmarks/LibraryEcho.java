@@ -78,8 +78,9 @@ final class LibraryEcho extends ThreadingTCPServer implements Server {
             byte[] buffer = new byte[FIRST_BUFFER_BYTES];
             for (int n; (n = in.read(buffer)) != -1;) {
                 out.write(buffer, 0, n);
-                Thread.yield();
-                if (n == buffer.length && n < LARGEST_BUFFER_BYTES) {
+                if (n < buffer.length) {
+                    Thread.yield();
+                } else if (n < LARGEST_BUFFER_BYTES) {
                     buffer = new byte[GROWTH * n];
                 }
             }

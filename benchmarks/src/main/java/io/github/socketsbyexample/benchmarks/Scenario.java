@@ -16,6 +16,8 @@ import java.util.List;
 record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe probe, int mostRounds,
         int length) {
 
+    private static final int DESCRIPTORS_A_MEASUREMENT = 2000; // to connect so many takes as long as to measure
+
     static Scenario of(String name, String title, Unit unit, List<Peer> peers, Probe probe) {
         return new Scenario(name, title, unit, peers, probe, Integer.MAX_VALUE, 1);
     }
@@ -28,9 +30,10 @@ record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe pr
         return new Scenario(name, title, unit, peers, probe, mostRounds, measurements);
     }
 
-    /** Returns how many measurements it takes, in those of usual length. */
+    /** Returns about how long it takes, in measurements of usual length. */
     long weight(int rounds) {
-        return (long) present().size() * length * Math.min(rounds, mostRounds);
+        int each = length + probe.descriptors() / DESCRIPTORS_A_MEASUREMENT;
+        return (long) present().size() * each * Math.min(rounds, mostRounds);
     }
 
     List<Peer> present() {

@@ -21,7 +21,6 @@ final class Session implements AutoCloseable {
     private static final int WARM_UP_TURNS = 3; // at most, of those
     private static final Duration LAST_TIME = Duration.ofMillis(100); // of one more, when all is compiled
     private static final double WARM_SECONDS = 1.5; // of processor time, by when a server's code is compiled
-    private static final Duration OVERTIME = Duration.ofSeconds(60); // for what has begun
     private static final double GENEROSITY = 1.5; // a scenario's most time, in its share of what is left for all
     private static final Duration QUICK_TIME = Duration.ofMillis(40);
     private static final Duration QUICK_WARM_UP = Duration.ofMillis(10);
@@ -37,7 +36,7 @@ final class Session implements AutoCloseable {
      * Opens what all scenarios share.
      *
      * @param rounds of each scenario, from 1
-     * @param bound after which no scenario begins; on a slow machine scenarios end early, so that all have some rounds
+     * @param bound after which no round begins; on a slow machine scenarios end early, so that all have some rounds
      * @param quick whether only to see that everything works
      */
     Session(int rounds, Duration bound, boolean quick) throws IOException {
@@ -86,12 +85,15 @@ final class Session implements AutoCloseable {
         return results;
     }
 
-    /** Returns when to begin no further round of the first of these, in nanoTime. */
+    /**
+     * Returns when to begin no further round of the first of these, in nanoTime: it may take more than its share of the
+     * time, if the others still have most of theirs.
+     */
     private long lastRound(List<Scenario> left) {
         long now = System.nanoTime();
         double all = left.stream().mapToLong(scenario -> scenario.weight(rounds)).sum();
-        return now + (long) ((end + OVERTIME.toNanos() - now)
-                * Math.min(1, GENEROSITY * left.getFirst().weight(rounds) / all));
+        double share = left.getFirst().weight(rounds) / all;
+        return now + (long) ((end - now) * Math.min(GENEROSITY * share, 1 - (1 - share) / GENEROSITY));
     }
 
     private void measure(Scenario scenario, Results results, long lastRound) {
@@ -109,8 +111,7 @@ final class Session implements AutoCloseable {
                 System.out.println("  " + command);
             }
         }
-        boolean fresh = scenario.probe() instanceof Probe.Load load && load.fresh();
-        if (!stage.quick() && !fresh) {
+        if (!stage.quick() && scenario.probe() instanceof Probe.Load load && !load.fresh()) {
             scenario.present().forEach(peer -> warmUp(scenario, peer, warmUp, results));
         }
         for (int i = 0; i < Math.min(rounds, scenario.mostRounds()); i++) {

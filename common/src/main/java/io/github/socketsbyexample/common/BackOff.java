@@ -1,6 +1,5 @@
 package io.github.socketsbyexample.common;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +50,7 @@ public final class BackOff {
     }
 
     /** Takes note of a failure and waits, in the calling thread, no longer than until {@link #stop}. */
-    public void waitAfter(IOException e) {
+    public void waitAfter(Exception e) {
         try {
             boolean _ = stopped.await(failed(e).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {

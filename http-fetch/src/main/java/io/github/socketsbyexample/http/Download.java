@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Download implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 256 * 1024; // direct and reused: larger ones gain nothing, heap ones are copied
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String name;
     private final WritableByteChannel channel;
@@ -54,7 +52,7 @@ final class Download implements AutoCloseable {
             }
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays a link
             // Not Files.createTempFile: its files are for their owner alone, and would stay so.
-            Path temporary = target.resolveSibling(".fetch-" + Long.toHexString(RANDOM.nextLong()) + ".part");
+            Path temporary = target.resolveSibling(".fetch-" + Long.toHexString(System.nanoTime()) + ".part");
             temporary.toFile().deleteOnExit(); // after Ctrl-C, too
             FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
             return new Download(file.toString(), channel, temporary, target);

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.GracefulServerSocket;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
@@ -30,17 +30,16 @@ import io.github.socketsbyexample.common.ServerSettings;
 public final class Relay implements Server {
 
     private static final int MOST_CONNECTIONS = 1000; // two descriptors each; further clients wait in the backlog
-    private static final Duration PAUSE = Duration.ofMillis(100); // before accept is tried again for want of descriptors
     private static final Duration LAST_WORDS = Duration.ofSeconds(2); // for connections that are cut, to tell of it
 
     private final Logger log = LoggerFactory.getLogger(Relay.class);
+    private final BackOff backOff = new BackOff(log);
     private final GracefulServerSocket listener;
     private final InetSocketAddress server;
     private final WireClock clock;
     private final Interference interference;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore permits = new Semaphore(MOST_CONNECTIONS);
-    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * Listens.
@@ -62,12 +61,13 @@ public final class Relay implements Server {
         while (!listener.isClosed()) {
             permits.acquireUninterruptibly();
             try {
-                start(listener.accept(), ++connection);
+                Socket client = listener.accept();
+                backOff.succeeded();
+                start(client, ++connection);
             } catch (IOException e) {
                 permits.release();
                 if (!listener.isClosed()) { // closing the listener is how accept() is told to stop
-                    log.warn("cannot accept a client: {}", e.getMessage());
-                    pause();
+                    backOff.waitAfter(e);
                 }
             }
         }
@@ -90,14 +90,6 @@ public final class Relay implements Server {
         }
     }
 
-    private void pause() {
-        try {
-            boolean _ = closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public SocketAddress localAddress() {
         return listener.getLocalSocketAddress();
@@ -107,7 +99,7 @@ public final class Relay implements Server {
     @Override
     public void close() throws IOException {
         listener.close(); // waits for the connections, then closes the clients' sockets
-        closed.countDown();
+        backOff.stop();
         permits.release(); // serve() may be waiting for one
         threads.shutdownNow(); // interrupts those that are still connecting to the server
         try {

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -29,13 +31,14 @@ import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.integration.FaultTable.Cell;
 import io.github.socketsbyexample.integration.FaultTable.Row;
 import io.github.socketsbyexample.integration.Pair.Transport;
+import io.github.socketsbyexample.threaded.Design;
 
 /**
- * Every pair under every fault of its transport, both ends real processes with a relay between them. A cell says how the
- * client ends, in the words of {@link ClientOutcome}; where there are two, the first is for what the client sends
- * disturbed, the second for what the server sends. Whatever it says, the server then answers one that reaches it
- * directly ({@link ShortConversation}) while the disturbed connection still stands ("next waits": only after that), and gives back all threads,
- * descriptors and child processes.
+ * Every pair, and every design of threaded-server, under every fault of its transport, both ends real processes with a
+ * relay between them. A cell says how the client ends, in the words of {@link ClientOutcome}; where there are two, the
+ * first is for what the client sends disturbed, the second for what the server sends. Whatever it says, the server then
+ * answers one that reaches it directly ({@link ShortConversation}) while the disturbed connection still stands ("next
+ * waits": only after that), and gives back all threads, descriptors and child processes.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what a process holds, and when a reset is noticed, is Linux's here")
 @Timeout(600) // a row is up to 14 runs of a client, on a machine that may have other work
@@ -50,6 +53,10 @@ class FaultMatrixIT {
             threaded-server welcome                     | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server welcome, one thread for all | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server greeting                    | chunks | works | works   | no answer                         | closed / believed | reset            | reset             | works / believed | works / believed
+            threaded-server welcome, iterative          | chunks | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
+            threaded-server welcome, platform           | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            threaded-server welcome, pool               | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            threaded-server welcome, bounded            | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             remote-exec raw                             | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             remote-exec framed                          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             remote-exec one command                     | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
@@ -74,6 +81,13 @@ class FaultMatrixIT {
             socketserver-port Unix datagram server | no network carries it, only the system's memory
             """);
 
+    /** The designs that no pair of the catalogue shows, for they look alike: only faults tell one from another. */
+    private static final List<Pair> DESIGNS = EnumSet
+            .complementOf(EnumSet.of(Design.VIRTUAL, Design.SELECTOR))
+            .stream()
+            .map(FaultMatrixIT::welcoming)
+            .toList();
+
     private static final long SEED = 42; // of the garbage
     private static final Duration IN_VAIN = Duration.ofMillis(300); // where no answer can come, however long one waits
     private static final Duration DEADLINE = Duration.ofSeconds(30); // where one does, on a machine that may be slow
@@ -83,10 +97,23 @@ class FaultMatrixIT {
 
     /** The forking server, which takes longest, comes first: all others run beside it. */
     static List<Pair> pairs() {
-        return Catalogue.PAIRS.stream()
+        return all()
                 .filter(pair -> !Fault.of(pair.transport()).isEmpty())
                 .sorted(Comparator.comparing(pair -> !pair.name().contains("forking")))
                 .toList();
+    }
+
+    private static Stream<Pair> all() {
+        return Stream.concat(Catalogue.PAIRS.stream(), DESIGNS.stream());
+    }
+
+    private static Pair welcoming(Design design) {
+        Pair pair = Catalogue.PAIRS.stream()
+                .filter(each -> each.toString().equals("threaded-server welcome"))
+                .findFirst()
+                .orElseThrow();
+        return new Pair(pair.module(), pair.name() + ", " + design, pair.document(), pair.shows(),
+                pair.server().saying("--design").saying(design.toString()), pair.client());
     }
 
     static List<Row> rowsWithoutNetwork() {
@@ -96,11 +123,11 @@ class FaultMatrixIT {
     @Test
     void everyPairHasARowAndEveryRowAPair() {
         Map<String, Transport> rows = TABLE.rows().stream().collect(Collectors.toMap(Row::pair, Row::transport));
-        for (Pair pair : Catalogue.PAIRS) {
+        for (Pair pair : all().toList()) {
             assertEquals(pair.transport(), rows.remove(pair.toString()), () -> "FaultMatrixIT's table needs, below "
                     + pair.transport() + ", a row that says what each fault does to this pair: " + pair + " | ...");
         }
-        assertEquals(Map.of(), rows, "rows of pairs that are not in the catalogue");
+        assertEquals(Map.of(), rows, "rows of pairs that there are not");
     }
 
     @Test

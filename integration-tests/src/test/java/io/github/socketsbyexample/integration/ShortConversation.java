@@ -39,9 +39,12 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             entry("tcp-basic echo", printed(ShortConversation::echo, "Received: {text}")),
             entry("tcp-basic greeting", printed(ShortConversation::greeting, "{text}")),
             entry("tcp-basic timestamp", printed(ShortConversation::timestamp, "< {text}")),
-            entry("threaded-server welcome", new ShortConversation(ShortConversation::welcome, Optional.empty())),
-            entry("threaded-server welcome, one thread for all",
-                    new ShortConversation(ShortConversation::welcome, Optional.empty())),
+            entry("threaded-server welcome", unprinted(ShortConversation::welcome)),
+            entry("threaded-server welcome, one thread for all", unprinted(ShortConversation::welcome)),
+            entry("threaded-server welcome, iterative", unprinted(ShortConversation::welcome)),
+            entry("threaded-server welcome, platform", unprinted(ShortConversation::welcome)),
+            entry("threaded-server welcome, pool", unprinted(ShortConversation::welcome)),
+            entry("threaded-server welcome, bounded", unprinted(ShortConversation::welcome)),
             entry("threaded-server greeting", printed(ShortConversation::greeting, "{text}")),
             entry("remote-exec raw", printed(ShortConversation::rawCommand, "Received: echo {text}")),
             entry("remote-exec framed", printed(ShortConversation::command, "Received: echo {text}")),
@@ -49,7 +52,7 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             entry("remote-exec no shell", printed(ShortConversation::command, "Received: echo {text}")),
             entry("http-fetch page", printed(ShortConversation::page, "\"GET /?{text} HTTP/1.1\" 200")),
             entry("udp-basic address", printed(ShortConversation::address, "Received: {text}")),
-            entry("udp-basic hello", new ShortConversation(ShortConversation::hello, Optional.empty())),
+            entry("udp-basic hello", unprinted(ShortConversation::hello)),
             entry("socketserver-port TCP server", printed(ShortConversation::upper, "{text}")),
             entry("socketserver-port stream handler", printed(ShortConversation::upper, "{text}")),
             entry("socketserver-port threading server", printed(ShortConversation::upper, "{text}")),
@@ -83,6 +86,10 @@ record ShortConversation(Asking asking, Optional<String> printed) {
 
     private static ShortConversation printed(Asking asking, String line) {
         return new ShortConversation(asking, Optional.of(line));
+    }
+
+    private static ShortConversation unprinted(Asking asking) {
+        return new ShortConversation(asking, Optional.empty());
     }
 
     private static boolean echo(InetSocketAddress server, Duration patience, String text) throws IOException {

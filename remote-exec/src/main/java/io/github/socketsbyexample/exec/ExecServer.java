@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.GracefulServerSocket;
 import io.github.socketsbyexample.common.Program;
@@ -38,10 +39,10 @@ public final class ExecServer implements Server {
 
     private static final int MOST_CONNECTIONS = 256; // a few files and 100 KB each; further clients wait in the backlog
     private static final Duration IDLE_TIME = Duration.ofMinutes(10); // between commands, for a person at a keyboard
-    private static final Duration BACK_OFF = Duration.ofMillis(100); // when no client can be accepted: no files left?
     private static final Duration KILLING_TIME = Duration.ofSeconds(10); // for a stop to see all commands dead
 
     private final Logger log = LoggerFactory.getLogger(ExecServer.class);
+    private final BackOff backOff = new BackOff(log);
     private final GracefulServerSocket listener;
     private final CommandPolicy policy;
     private final @Nullable MutualTls tls;
@@ -107,35 +108,24 @@ public final class ExecServer implements Server {
     public void serve() throws IOException {
         while (!listener.isClosed()) {
             connections.acquireUninterruptibly(); // before accept: nobody is accepted whom there is no room for
-            boolean handedOver = false;
             try {
                 Socket client = listener.accept();
-                handedOver = true;
-                threads.execute(() -> {
-                    try {
-                        new ExecConversation(new ClientConnection(client, tls, timer, log), policy, runner).run(idle);
-                    } finally {
-                        connections.release();
-                    }
-                });
+                backOff.succeeded();
+                threads.execute(() -> converse(client)); // from here on the permit is the client's
             } catch (IOException | RejectedExecutionException e) {
-                if (!listener.isClosed()) {
-                    log.warn("cannot accept: {}", e.getMessage());
-                    backOff();
-                }
-            } finally {
-                if (!handedOver) {
-                    connections.release();
+                connections.release();
+                if (!listener.isClosed()) { // closing the listener is how accept() is told to stop
+                    backOff.waitAfter(e);
                 }
             }
         }
     }
 
-    private static void backOff() {
+    private void converse(Socket client) {
         try {
-            Thread.sleep(BACK_OFF);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            new ExecConversation(new ClientConnection(client, tls, timer, log), policy, runner).run(idle);
+        } finally {
+            connections.release();
         }
     }
 
@@ -147,6 +137,7 @@ public final class ExecServer implements Server {
     @Override
     public void close() throws IOException {
         listener.close(); // cuts what is not over in time: each conversation kills what it runs
+        backOff.stop();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(KILLING_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
