@@ -16,7 +16,7 @@ public final class Listing {
     }
 
     private static void list(Arguments arguments) throws IOException {
-        for (Scenario scenario : new Suite(new Toolchain(), false).scenarios()) {
+        for (Scenario scenario : new Suite(new Toolchain(false), false).scenarios()) {
             System.out.printf("%-12s %s (%s)%n", scenario.name(), scenario.title(), scenario.unit());
             System.out.printf("%-12s   %s%n", "",
                     String.join(", ", scenario.present().stream().map(Peer::name).toList()));

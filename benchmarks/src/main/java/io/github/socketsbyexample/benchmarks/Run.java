@@ -43,7 +43,7 @@ public final class Run {
         int rounds = quick ? 1 : arguments.number("rounds", DEFAULT_ROUNDS, 1, MOST_ROUNDS);
         Duration bound = arguments.has("rounds") ? Duration.ofDays(1) : BOUND;
         long begin = System.nanoTime();
-        Toolchain tools = new Toolchain();
+        Toolchain tools = new Toolchain(quick);
         List<Scenario> scenarios = new Suite(tools, quick).scenarios();
         List<Scenario> chosen = chosen(scenarios, arguments);
         List<Results> all = new ArrayList<>();

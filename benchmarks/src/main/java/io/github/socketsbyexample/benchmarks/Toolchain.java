@@ -22,10 +22,15 @@ final class Toolchain {
     /** What was generated in this module, and may be deleted. */
     static final Path TARGET = HOME.resolve("target");
 
+    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private final boolean quick;
     private final Optional<String> python;
     private final Optional<String> curl;
 
-    Toolchain() throws IOException {
+    /** Looks around; {@code quick} lets JVMs start quickly, which is of no use to measure them. */
+    Toolchain(boolean quick) throws IOException {
+        this.quick = quick;
         // Past any version manager's shim, which takes longer than the interpreter behind it.
         python = answer(
                 List.of("python3", "-c", "import sys; assert sys.version_info >= (3, 8); print(sys.executable)"));
@@ -55,13 +60,19 @@ final class Toolchain {
         return words;
     }
 
+    private List<String> program(String module, String... command) {
+        List<String> words = java(module, command);
+        words.addAll(1, quick ? QUICK : List.of());
+        return words;
+    }
+
     Peer ours(String name, String module, String... command) {
-        return new Peer(name, Peer.House.OURS, java(module, command), "");
+        return new Peer(name, Peer.House.OURS, program(module, command), "");
     }
 
     Peer netty(NettyEcho.Transport transport) {
         return new Peer(transport.toString().replace('-', ' ').replace("netty", "Netty"), Peer.House.NETTY,
-                java("benchmarks", "serve", "--port", "0", "--design", transport.toString()),
+                program("benchmarks", "serve", "--port", "0", "--design", transport.toString()),
                 transport.isAvailable() ? "" : "Netty has no such library for this system");
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.common.CommandList;
 import io.github.socketsbyexample.integration.ExampleProcess;
+import io.github.socketsbyexample.integration.Installation;
 
 /** The benchmarks as people start them: everything once, for a moment. No figure is looked at. */
 class SmokeIT {
@@ -27,7 +28,7 @@ class SmokeIT {
     private static final Duration DEADLINE = Duration.ofSeconds(100);
 
     private static ExampleProcess start(String commandLine) throws IOException {
-        return new ExampleProcess(Toolchain.java("benchmarks", commandLine.split(" ")));
+        return new ExampleProcess(Installation.java("benchmarks", List.of(commandLine.split(" "))));
     }
 
     private static ExampleProcess ended(String commandLine, int exitCode) throws Exception {
@@ -51,7 +52,7 @@ class SmokeIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "clients are started through the launcher, a shell script")
     void everyScenarioIsMeasuredWithEveryoneWhoIsHere() throws Exception {
         List<String> printed = ended("run --quick", 0).printed();
-        for (Scenario scenario : new Suite(new Toolchain(), true).scenarios()) {
+        for (Scenario scenario : new Suite(new Toolchain(true), true).scenarios()) {
             int at = printed.indexOf(scenario.name() + ": " + scenario.title());
             assertTrue(at >= 0, scenario + " in " + printed);
             List<String> section = printed.subList(at, at + printed.subList(at, printed.size()).indexOf(""));
@@ -68,7 +69,7 @@ class SmokeIT {
     @Test
     void listNamesWhatRunMeasures() throws Exception {
         List<String> printed = ended("list", 0).printed();
-        for (Scenario scenario : new Suite(new Toolchain(), false).scenarios()) {
+        for (Scenario scenario : new Suite(new Toolchain(false), false).scenarios()) {
             assertTrue(printed.stream().anyMatch(line -> line.startsWith(scenario.name() + " ")), printed.toString());
         }
     }
