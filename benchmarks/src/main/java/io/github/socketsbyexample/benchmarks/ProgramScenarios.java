@@ -87,7 +87,8 @@ final class ProgramScenarios {
                 List.of(sendfile, ours, tools.python("CPython http.server", "file_server.py", FOLDER.toString()),
                         tools.ours("FileChannel.transferTo", "benchmarks", "serve-file", "--port", "0", file)),
                 Probe.Load.of("download bytes=" + fileBytes + " say=GET\\040/" + name
-                        + "\\040HTTP/1.1\\r\\nHost:\\040127.0.0.1\\r\\nConnection:\\040close\\r\\n\\r\\n expect=over\\n")));
+                        + "\\040HTTP/1.1\\r\\nHost:\\040127.0.0.1\\r\\nConnection:\\040close\\r\\n\\r\\n expect=over\\n"))
+                .ofEffort(4));
 
         Path output = FOLDER.resolve("fetched-" + ProcessHandle.current().pid());
         String url = "http://127.0.0.1:{port}/" + name;
@@ -96,7 +97,7 @@ final class ProgramScenarios {
                         tools.c("C recv and write", "fetch-loop", "{port}", name, output.toString()),
                         ours("http-fetch fetch", "http-fetch", "fetch", url, "-o", output.toString()),
                         tools.python("CPython recv(1024)", "fetch_loop.py", "{port}", name, output.toString())),
-                new Probe.Client(sendfile.isHere() ? sendfile : ours, 1, fileBytes, output)).ofLength(7)); // most of it CPython's
+                new Probe.Client(sendfile.isHere() ? sendfile : ours, 1, fileBytes, output)).ofEffort(7)); // most of it CPython's
     }
 
     private void addStart() throws IOException {
@@ -115,7 +116,8 @@ final class ProgramScenarios {
                     "shutdown-time", "--design", design));
         }
         scenarios.add(
-                Scenario.of("shutdown", "Time for an idle server to stop", Unit.MILLISECONDS, peers, new Probe.Own()));
+                Scenario.of("shutdown", "Time for an idle server to stop", Unit.MILLISECONDS, peers, new Probe.Own())
+                        .ofEffort(3));
     }
 
     /** A client through the launcher, as people start it. */

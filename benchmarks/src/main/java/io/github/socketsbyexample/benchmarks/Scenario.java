@@ -12,28 +12,30 @@ import java.util.List;
  * @param probe how it is measured
  * @param mostRounds a limit for what takes long
  * @param length of a measurement, in those of the others: who has many to serve needs time to serve them all
+ * @param effort how long one takes from its begin to its end, in those of the others: only for sharing the time
  */
 record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe probe, int mostRounds,
-        int length) {
-
-    private static final int DESCRIPTORS_A_MEASUREMENT = 2000; // to connect so many takes as long as to measure
+        int length, int effort) {
 
     static Scenario of(String name, String title, Unit unit, List<Peer> peers, Probe probe) {
-        return new Scenario(name, title, unit, peers, probe, Integer.MAX_VALUE, 1);
+        return new Scenario(name, title, unit, peers, probe, Integer.MAX_VALUE, 1, 1);
     }
 
     Scenario withAtMost(int rounds) {
-        return new Scenario(name, title, unit, peers, probe, rounds, length);
+        return new Scenario(name, title, unit, peers, probe, rounds, length, effort);
     }
 
     Scenario ofLength(int measurements) {
-        return new Scenario(name, title, unit, peers, probe, mostRounds, measurements);
+        return new Scenario(name, title, unit, peers, probe, mostRounds, measurements, effort);
+    }
+
+    Scenario ofEffort(int measurements) {
+        return new Scenario(name, title, unit, peers, probe, mostRounds, length, measurements);
     }
 
     /** Returns about how long it takes, in measurements of usual length. */
     long weight(int rounds) {
-        int each = length + probe.descriptors() / DESCRIPTORS_A_MEASUREMENT;
-        return (long) present().size() * each * Math.min(rounds, mostRounds);
+        return (long) present().size() * effort * Math.min(rounds, mostRounds);
     }
 
     List<Peer> present() {

@@ -21,7 +21,7 @@ final class Session implements AutoCloseable {
     private static final int WARM_UP_TURNS = 3; // at most, of those
     private static final Duration LAST_TIME = Duration.ofMillis(100); // of one more, when all is compiled
     private static final double WARM_SECONDS = 1.5; // of processor time, by when a server's code is compiled
-    private static final double GENEROSITY = 1.5; // a scenario's most time, in its share of what is left for all
+    private static final double GENEROSITY = 2; // a scenario's most time, in its share of what is left for all
     private static final Duration QUICK_TIME = Duration.ofMillis(40);
     private static final Duration QUICK_WARM_UP = Duration.ofMillis(10);
 

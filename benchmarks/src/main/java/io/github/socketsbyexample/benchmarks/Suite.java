@@ -85,11 +85,13 @@ final class Suite {
         if (!quick) {
             add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS,
                     without(thousands, "platform", "Netty epoll"),
-                    Probe.Load.of("echo connections=10000 size=64")).ofLength(2));
+                    Probe.Load.of("echo connections=10000 size=64")).ofLength(2).ofEffort(7));
         }
         // After everything else: thousands of threads and connections take their time to go.
         add(Scenario.of("idle", "Memory for an idle connection, of 10,000", Unit.KIB_EACH, thousands,
-                new Probe.Load(List.of("hold", "connections=10000", "size=64"), Map.of(), true)).withAtMost(2));
+                new Probe.Load(List.of("hold", "connections=10000", "size=64"), Map.of(), true))
+                .withAtMost(2)
+                .ofEffort(6));
     }
 
     private static List<Peer> with(List<Peer> peers, Peer... more) {
