@@ -31,6 +31,7 @@ import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.common.Texts;
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * Serves the files of a folder, or one page of its own: something to fetch from where there is no network. The JDK's own
@@ -160,6 +161,7 @@ public final class StaticServer implements Server {
 
     @Override
     public void serve() throws IOException {
+        VirtualThreads.prepare();
         synchronized (this) {
             if (closed.getCount() > 0) {
                 server.start();

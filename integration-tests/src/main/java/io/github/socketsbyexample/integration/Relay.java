@@ -18,6 +18,7 @@ import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.GracefulServerSocket;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * Passes TCP connections on to another address, and tells an observer what goes over the wire. To both ends it is as if
@@ -57,6 +58,7 @@ public final class Relay implements Server {
 
     @Override
     public void serve() throws IOException {
+        VirtualThreads.prepare();
         int connection = 0;
         while (!listener.isClosed()) {
             permits.acquireUninterruptibly();

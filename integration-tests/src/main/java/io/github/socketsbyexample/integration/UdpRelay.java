@@ -22,6 +22,7 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.GracefulDatagramChannel;
 import io.github.socketsbyexample.common.Server;
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * Passes datagrams on to another address and the answers back, and tells an observer of them. UDP has no connections, so
@@ -83,6 +84,7 @@ public final class UdpRelay implements Server {
 
     @Override
     public void serve() throws IOException {
+        VirtualThreads.prepare();
         ByteBuffer buffer = ByteBuffer.allocate(DatagramSettings.MAX_PAYLOAD + 1); // a byte to spare: nothing can be cut
         try {
             while (true) {

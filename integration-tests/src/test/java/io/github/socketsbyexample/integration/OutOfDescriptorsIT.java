@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.integration;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,11 +35,8 @@ class OutOfDescriptorsIT {
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual", "bounded", "selector"})
     void clientsWithoutADescriptorAreServedWhenOthersLeave(String design) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"));
-        command.addAll(Installation.java("threaded-server",
-                List.of("welcome-server", "--port", "0", "--backlog", "200", "--design", design)));
-        try (ExampleProcess server = new ExampleProcess(command); Clients clients = new Clients()) {
+        try (ExampleProcess server = limited("threaded-server", "welcome-server", "--design", design);
+                Clients clients = new Clients()) {
             clients.connect(Addresses.parse(server.awaitReady(DEADLINE)).getPort());
             int served = clients.countWelcomed(0, SILENCE_MILLIS);
             assertTrue(served > 10 && served < DESCRIPTORS,
@@ -54,7 +53,34 @@ class OutOfDescriptorsIT {
         }
     }
 
-    /** Clients that say nothing. */
+    @Test
+    void aClientThatWaitedMayRunItsCommandWhenOthersLeave() throws Exception {
+        try (ExampleProcess server = limited("remote-exec", "server"); Clients clients = new Clients()) {
+            clients.connect(Addresses.parse(server.awaitReady(DEADLINE)).getPort());
+            await().atMost(DEADLINE).until(() -> !server.complaints().isEmpty());
+            assertTrue(server.complaints()
+                    .getFirst()
+                    .endsWith(
+                            "cannot accept a client: Too many open files; will try again and again"),
+                    () -> server.complaints().toString());
+            clients.leave(CLIENTS - 1);
+            assertEquals("hi\n", clients.lastOneRuns("echo hi"));
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE));
+            assertEquals(1, server.complaints().size(), () -> server.complaints().toString());
+        }
+    }
+
+    /** Starts a server that may have few files open, and a backlog for all clients. */
+    private static ExampleProcess limited(String module, String... command) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"));
+        words.addAll(Installation.java(module, List.of(command)));
+        words.addAll(List.of("--port", "0", "--backlog", "200"));
+        return new ExampleProcess(words);
+    }
+
+    /** Clients that say nothing by themselves. */
     private static final class Clients implements AutoCloseable {
 
         private final List<Socket> sockets = new ArrayList<>();
@@ -80,6 +106,13 @@ class OutOfDescriptorsIT {
                 count++;
             }
             return count;
+        }
+
+        String lastOneRuns(String command) throws IOException {
+            Socket last = sockets.getLast();
+            last.setSoTimeout(ANSWER_MILLIS);
+            last.getOutputStream().write(command.getBytes(US_ASCII));
+            return new String(last.getInputStream().readNBytes(3), US_ASCII);
         }
 
         void leave(int count) throws IOException {

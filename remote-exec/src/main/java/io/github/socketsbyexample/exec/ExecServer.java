@@ -24,6 +24,7 @@ import io.github.socketsbyexample.common.GracefulServerSocket;
 import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * Runs the commands that clients send and answers with what they print, in the framed protocol ({@link Frame}) or the
@@ -106,6 +107,7 @@ public final class ExecServer implements Server {
 
     @Override
     public void serve() throws IOException {
+        VirtualThreads.prepare();
         while (!listener.isClosed()) {
             connections.acquireUninterruptibly(); // before accept: nobody is accepted whom there is no room for
             try {

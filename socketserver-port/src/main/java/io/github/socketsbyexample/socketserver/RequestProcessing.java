@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.io.IOException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface RequestProcessing {
 
     /** Called by {@link BaseServer#open} before anything is opened: throws if requests can't be processed this way. */
-    default void checkProcessing() {}
+    default void checkProcessing() throws IOException {}
 
     /**
      * Python's {@code process_request}: has a verified request processed. Called by the thread that serves.

@@ -1,6 +1,9 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
+
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * Python's {@code socketserver.ThreadingMixIn}: processes each request in a thread of its own, a virtual one unless told
@@ -33,6 +36,12 @@ public interface ThreadingMixIn extends RequestProcessing {
     /** What makes the threads; such as {@code Thread.ofPlatform().factory()}. */
     default ThreadFactory threadFactory() {
         return VIRTUAL_THREADS;
+    }
+
+    /** Sees to it that virtual threads can wait for sockets however many clients come at once. */
+    @Override
+    default void checkProcessing() throws IOException {
+        VirtualThreads.prepare();
     }
 
     /** Python's {@code process_request}: starts the thread. */

@@ -19,6 +19,7 @@ import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Server;
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * The server to copy from: a virtual thread per client, and a bound on everything that a client could use up. Who comes

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.GracefulServerSocket;
 import io.github.socketsbyexample.common.Server;
+import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * One thread accepts, and every client gets a thread of its own, so an idle client delays nobody. Platform threads or

@@ -1,4 +1,4 @@
-package io.github.socketsbyexample.threaded;
+package io.github.socketsbyexample.common;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -13,15 +13,25 @@ import org.slf4j.LoggerFactory;
  * virtual thread waits for the first time; a server that its clients have left without a free descriptor by then would
  * fail at this and, as it is a class's initialisation, at every later wait too.
  */
-final class VirtualThreads {
+public final class VirtualThreads {
+
+    private static volatile boolean ready; // for as long as the JVM lives
 
     private VirtualThreads() {}
 
-    /** Lets one virtual thread wait for a socket, for a moment. */
-    static void prepare() throws IOException {
+    /**
+     * Lets one virtual thread wait for a socket, for a moment; does nothing if that was done before.
+     *
+     * @throws IOException if there is no descriptor even now; may be called again then
+     */
+    public static void prepare() throws IOException {
+        if (ready) {
+            return;
+        }
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             silent.setSoTimeout(1);
             Thread.ofVirtual().name("first wait").start(() -> awaitNothing(silent)).join();
+            ready = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
