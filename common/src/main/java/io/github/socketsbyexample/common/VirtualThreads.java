@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
-
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes virtual threads ready to wait for sockets. The JDK opens the file descriptors for that (on Linux an epoll) when a
@@ -22,28 +19,34 @@ public final class VirtualThreads {
     /**
      * Lets one virtual thread wait for a socket, for a moment; does nothing if that was done before.
      *
-     * @throws IOException if there is no descriptor even now; may be called again then
+     * @throws IOException if there is no descriptor even now; of no use to try again
      */
     public static void prepare() throws IOException {
         if (ready) {
             return;
         }
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            silent.setSoTimeout(1);
-            Thread.ofVirtual().name("first wait").start(() -> awaitNothing(silent)).join();
-            ready = true;
+            Thread waiting = Thread.ofVirtual()
+                    .name("first wait")
+                    .uncaughtExceptionHandler((thread, e) -> {}) // told below
+                    .start(() -> awaitNothing(silent));
+            while (waiting.isAlive() && !ready) {
+                Thread.sleep(1); // instead of a timeout for the wait: one that is late would not wait at all
+                ready = waiting.getState() == Thread.State.WAITING;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (!ready && !Thread.currentThread().isInterrupted()) {
+            throw new IOException("virtual threads can't wait for sockets: is there no file descriptor left?");
         }
     }
 
     private static void awaitNothing(DatagramSocket silent) {
         try {
             silent.receive(new DatagramPacket(new byte[1], 1));
-        } catch (SocketTimeoutException e) {
-            return; // as it should
         } catch (IOException e) {
-            LoggerFactory.getLogger(VirtualThreads.class).debug("the first wait", e);
+            return; // its socket is closed: that ends it
         }
     }
 }

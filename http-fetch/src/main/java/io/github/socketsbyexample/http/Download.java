@@ -53,9 +53,7 @@ final class Download implements AutoCloseable {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays a link
             // Not Files.createTempFile: its files are for their owner alone, and would stay so.
             Path temporary = target.resolveSibling(".fetch-" + Long.toHexString(System.nanoTime()) + ".part");
-            temporary.toFile().deleteOnExit(); // after Ctrl-C, too
-            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-            return new Download(file.toString(), channel, temporary, target);
+            return new Download(file.toString(), new Unfinished(temporary).open(), temporary, target);
         } catch (IOException e) {
             throw failed(file.toString(), e);
         }
@@ -121,6 +119,42 @@ final class Download implements AutoCloseable {
             default -> e.getMessage();
         };
         return new IOException("cannot write " + name + ": " + reason, e);
+    }
+
+    /**
+     * A file that goes when the program does, after Ctrl-C, too. File.deleteOnExit can't promise that: a program that is
+     * being stopped goes on for a moment, and may make the file after it was to be deleted.
+     */
+    private static final class Unfinished extends Thread {
+
+        private final Path file;
+        private boolean stopping; // guarded by this
+
+        Unfinished(Path file) {
+            this.file = file;
+        }
+
+        synchronized FileChannel open() throws IOException {
+            try {
+                Runtime.getRuntime().addShutdownHook(this);
+            } catch (IllegalStateException e) {
+                stopping = true;
+            }
+            if (stopping) {
+                throw new IOException("the program is being stopped");
+            }
+            return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        }
+
+        @Override
+        public synchronized void run() {
+            stopping = true;
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                System.err.println(failed(file.toString(), e).getMessage());
+            }
+        }
     }
 
     /** Leaves nothing behind of a file that was not kept. */

@@ -63,9 +63,14 @@ public final class SlowNeighbour {
         server.createContext("/fast", SlowNeighbour::answer);
         start.accept(server);
         try {
-            Attempt.at(() -> status(server, "/slow"));
+            Attempt slow = Attempt.at(() -> status(server, "/slow"));
             await(begun);
-            return Attempt.at(() -> status(server, "/fast")).outcome(patience);
+            Attempt fast = Attempt.at(() -> status(server, "/fast"));
+            String outcome = fast.outcome(patience);
+            end.countDown();
+            slow.outcome(LoopbackConnection.DEADLINE); // before the stop, which overlooks who is just coming in
+            fast.outcome(LoopbackConnection.DEADLINE);
+            return outcome;
         } finally {
             end.countDown();
             server.stop(0);
