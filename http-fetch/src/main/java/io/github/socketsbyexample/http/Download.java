@@ -129,6 +129,7 @@ final class Download implements AutoCloseable {
 
         private final Path file;
         private boolean stopping; // guarded by this
+        private boolean made; // guarded by this
 
         Unfinished(Path file) {
             this.file = file;
@@ -143,12 +144,17 @@ final class Download implements AutoCloseable {
             if (stopping) {
                 throw new IOException("the program is being stopped");
             }
-            return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            made = true;
+            return channel;
         }
 
         @Override
         public synchronized void run() {
             stopping = true;
+            if (!made) {
+                return; // why, has been told
+            }
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {

@@ -105,6 +105,18 @@ class FetchIT {
     }
 
     @Test
+    void fileWhereNoneCanBeIsAFailureInOneLine() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello\n");
+        }); ExampleProcess fetch = fetch("-o", "file/page", url(server.address()))) {
+            assertEquals(1, fetch.awaitExit(DEADLINE));
+            assertEquals(1, fetch.complaints().size(), () -> fetch.complaints().toString());
+        }
+    }
+
+    @Test
     void fetchThatIsStoppedLeavesNothing() throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> {
             readRequest(client);
