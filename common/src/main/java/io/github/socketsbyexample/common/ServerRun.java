@@ -3,11 +3,14 @@ package io.github.socketsbyexample.common;
 import java.io.IOException;
 import java.time.Duration;
 
+import jdk.jfr.FlightRecorder;
+
 import org.slf4j.LoggerFactory;
 
 /**
  * The life of a server as a program: the ready line, serving in the calling thread, and on Ctrl-C or SIGTERM the polite
- * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's.
+ * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's;
+ * but with Flight Recorder at work it is the signal's.
  */
 final class ServerRun {
 
@@ -55,6 +58,8 @@ final class ServerRun {
         } catch (IOException | InterruptedException e) {
             LoggerFactory.getLogger(ServerRun.class).debug("while stopping", e);
         }
-        Runtime.getRuntime().halt(0);
+        if (!FlightRecorder.isInitialized()) { // it writes its recordings in a hook of its own, which halting cuts short
+            Runtime.getRuntime().halt(0);
+        }
     }
 }

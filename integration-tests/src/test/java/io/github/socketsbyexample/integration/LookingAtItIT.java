@@ -3,6 +3,7 @@ package io.github.socketsbyexample.integration;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import jdk.jfr.consumer.RecordingFile;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,7 @@ class LookingAtItIT {
                 assertShown("jcmd Thread.dump_to_file", server);
                 assertShown("jq -r", server);
             });
+            stop(server);
         }
     }
 
@@ -83,6 +87,7 @@ class LookingAtItIT {
         proceedOnTheJdkOfThePage();
         try (ExampleProcess server = welcomeServer("platform"); Socket _ = welcomed(server)) {
             awaitShown("jcmd Thread.print", server);
+            stop(server);
         }
     }
 
@@ -97,6 +102,20 @@ class LookingAtItIT {
             }
             assertShown("jcmd JFR.dump", server);
             assertShown("jfr print", server);
+            stop(server);
+        }
+    }
+
+    @Test
+    void aRecordingOutlivesItsServer() throws Exception {
+        try (ExampleProcess server = welcomeServer("virtual")) {
+            Path file = folder.resolve("last.jfr");
+            try (ExampleProcess jcmd = new ExampleProcess(List.of(JDK_TOOLS + "/jcmd",
+                    Long.toString(server.process().pid()), "JFR.start", "filename=" + file, "dumponexit=true"))) {
+                assertEquals(0, jcmd.awaitExit(DEADLINE), () -> jcmd.printed().toString());
+            }
+            stop(server);
+            assertNotEquals(List.of(), RecordingFile.readAllEvents(file));
         }
     }
 
@@ -119,6 +138,12 @@ class LookingAtItIT {
                         .untilAsserted(() -> assertEquals(List.of(), missing("tcpdump -l", tcpdump.printed())));
             }
         }
+    }
+
+    /** Ends a server that was looked into: killed, it would leave jcmd's socket and the recorder's files in {@code /tmp}. */
+    private static void stop(ExampleProcess server) throws Exception {
+        server.terminate();
+        server.awaitExit(DEADLINE);
     }
 
     /** Goes on if there is what the test needs; else skips it, and says why. */
