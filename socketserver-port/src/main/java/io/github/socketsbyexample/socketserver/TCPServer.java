@@ -225,7 +225,9 @@ public class TCPServer extends BaseServer<Socket> {
 
     /**
      * Python's {@code shutdown_request}: ends the stream towards the client before it closes the connection. Without
-     * that, a client whose last bytes were not read would get a reset instead of the answer.
+     * that, a client whose last bytes were not read would get a reset instead of the answer. What of the answer has not
+     * left by then, as the client has no room for it yet, is lost with unread input all the same: a handler of long
+     * answers reads what it is sent to the end.
      */
     @Override
     protected void shutdownRequest(Socket request) throws IOException {

@@ -385,10 +385,11 @@ class StreamsTest {
         }
     }
 
+    /** An answer that the client's receive window holds: what has to wait for room there is lost in Python, too. */
     @Test
     void unreadInputDoesNotTurnTheEndOfTheAnswerIntoAReset() throws Exception {
         try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
-            handler.wfile().write(new byte[100_000]);
+            handler.wfile().write(new byte[30_000]);
             while (handler.connection().getInputStream().available() == 0) {
                 Thread.onSpinWait();
             }
@@ -396,7 +397,7 @@ class StreamsTest {
             for (int i = 0; i < 10; i++) {
                 try (RawPeer client = serving.connect()) {
                     client.send(new byte[50_000]);
-                    assertEquals(100_000, client.readAll().length);
+                    assertEquals(30_000, client.readAll().length);
                 }
             }
         }

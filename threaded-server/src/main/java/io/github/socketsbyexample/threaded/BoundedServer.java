@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.VirtualThreads;
