@@ -115,6 +115,7 @@ class LookingAtItIT {
                 assertEquals(0, jcmd.awaitExit(DEADLINE), () -> jcmd.printed().toString());
             }
             stop(server);
+            assertEquals(128 + 15, server.process().exitValue()); // SIGTERM's
             assertNotEquals(List.of(), RecordingFile.readAllEvents(file));
         }
     }
