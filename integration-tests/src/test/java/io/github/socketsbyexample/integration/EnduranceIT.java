@@ -34,9 +34,9 @@ import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.integration.FaultTable.Cell;
 
 /**
- * Thousands of short conversations with each server, half of them under a random fault out of {@link FaultMatrixIT}'s
- * table: nothing leaks, and what was answered has been dealt with. Not part of the build (CONTRIBUTING.md tells how to
- * run it); the seed and the time can be given, and the seed is printed.
+ * Thousands of short conversations with each server (hundreds with one that starts a JVM for each), half of them under a
+ * random fault out of {@link FaultMatrixIT}'s table: nothing leaks, and what was answered has been dealt with. Not part
+ * of the build (CONTRIBUTING.md tells how to run it); the seed and the time can be given, and the seed is printed.
  */
 @Tag("endurance")
 @Execution(ExecutionMode.SAME_THREAD) // one server after another gets the machine
