@@ -45,6 +45,7 @@ public final class UdpRelay implements Server {
     private final WireClock clock;
     private final Interference interference;
     private final Duration idle;
+    private final int mostSenders;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final SequencedMap<SocketAddress, UdpAssociation> bySender = // guarded by itself; the longest silent one first
             new LinkedHashMap<>(16, 0.75f, true);
@@ -59,16 +60,17 @@ public final class UdpRelay implements Server {
      */
     public UdpRelay(InetSocketAddress address, DatagramSettings settings, InetSocketAddress server,
             WireObserver observer, Interference interference) throws IOException {
-        this(address, settings, server, observer, interference, IDLE);
+        this(address, settings, server, observer, interference, IDLE, MOST_SENDERS);
     }
 
     UdpRelay(InetSocketAddress address, DatagramSettings settings, InetSocketAddress server, WireObserver observer,
-            Interference interference, Duration idle) throws IOException {
+            Interference interference, Duration idle, int mostSenders) throws IOException {
         this.server = resolved(server);
         this.socket = settings.listen(address);
         this.clock = new WireClock(observer);
         this.interference = interference;
         this.idle = idle;
+        this.mostSenders = mostSenders;
     }
 
     private static InetSocketAddress resolved(InetSocketAddress server) throws ConnectException {
@@ -107,7 +109,7 @@ public final class UdpRelay implements Server {
             if (known != null && known.use()) {
                 return known;
             }
-            if (bySender.size() == MOST_SENDERS) {
+            if (bySender.size() == mostSenders) {
                 bySender.pollFirstEntry().getValue().close();
             }
             UdpAssociation association = new UdpAssociation(++senders, sender,

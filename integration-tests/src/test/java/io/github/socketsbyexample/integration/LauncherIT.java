@@ -58,9 +58,11 @@ class LauncherIT {
     void worksThroughSymlinksAndFromAnyFolder(@TempDir Path folder) throws Exception {
         Path absolute = Files.createSymbolicLink(folder.resolve("absolute"), Path.of(LAUNCHER));
         Path relative = Files.createSymbolicLink(folder.resolve("relative"), absolute.getFileName());
-        for (String call : List.of("./absolute --version", "./relative --version", "cd / && " + LAUNCHER + " --version",
-                "PATH=" + folder + ":$PATH relative --version")) {
-            String version = ended(0, "sh", "-c", "cd " + folder + " && " + call).printed().getFirst();
+        for (String call : List.of("./absolute --version", "./relative --version", "cd / && \"$2\" --version",
+                "PATH=\"$1:$PATH\" relative --version")) {
+            String version = ended(0, "sh", "-c", "cd \"$1\" && " + call, "sh", folder.toString(), LAUNCHER)
+                    .printed()
+                    .getFirst();
             assertTrue(version.matches("sockets-by-example \\S+, JDK \\S+"), version);
         }
         Files.delete(relative); // JUnit would warn of links that lead out of its folder

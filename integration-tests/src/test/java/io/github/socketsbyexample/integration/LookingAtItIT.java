@@ -20,13 +20,13 @@ import java.util.Map;
 
 import jdk.jfr.consumer.RecordingFile;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Machine;
 
 /**
  * Executes what docs/looking-at-it.md shows in {@code text} blocks, with the programs of the system and of the JDK: each
@@ -122,7 +122,7 @@ class LookingAtItIT {
 
     @Test
     void tcpdumpTellsWhatWentOverTheWire() throws Exception {
-        proceedIf(System.getProperty("user.name").equals("root"), "only root may listen to an interface");
+        Machine.require("root", System.getProperty("user.name").equals("root"), "only root may listen to an interface");
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("tcp-basic", List.of("echo-server", "--port", "0")))) {
             String port = String.valueOf(port(server));
@@ -130,7 +130,7 @@ class LookingAtItIT {
                 await().atMost(DEADLINE)
                         .until(() -> tcpdump.complaints().toString().contains("listening on lo")
                                 || !tcpdump.process().isAlive());
-                proceedIf(tcpdump.process().isAlive(), tcpdump.complaints().toString());
+                Machine.require("tcpdump", tcpdump.process().isAlive(), tcpdump.complaints().toString());
                 try (ExampleProcess client = new ExampleProcess(
                         Installation.java("tcp-basic", List.of("echo-client", "--port", port)))) {
                     assertEquals(0, client.awaitExit(DEADLINE), () -> client.complaints().toString());
@@ -147,16 +147,8 @@ class LookingAtItIT {
         server.awaitExit(DEADLINE);
     }
 
-    /** Goes on if there is what the test needs; else skips it, and says why. */
-    private static void proceedIf(boolean possible, String reason) {
-        if (!possible) {
-            System.out.println("skipped: " + reason + ": " + PAGE + " is not compared");
-            Assumptions.abort(reason);
-        }
-    }
-
     private static void proceedOnTheJdkOfThePage() {
-        proceedIf(Runtime.version().feature() == JDK_OF_THE_PAGE, "the page shows the inside of JDK 25");
+        Machine.require("jdk25", Runtime.version().feature() == JDK_OF_THE_PAGE, "the page shows the inside of JDK 25");
     }
 
     /** It runs in the test's folder, where jcmd leaves a file for a moment: other tests walk through the modules'. */
@@ -197,8 +189,10 @@ class LookingAtItIT {
 
     private ExampleProcess start(String command, ExampleProcess server) throws Exception {
         String program = command.split(" ", 2)[0];
-        proceedIf(Arrays.stream((JDK_TOOLS + File.pathSeparator + System.getenv("PATH")).split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, program))), program + " is not installed here");
+        Machine.require(program,
+                Arrays.stream((JDK_TOOLS + File.pathSeparator + System.getenv("PATH")).split(File.pathSeparator))
+                        .anyMatch(each -> Files.isExecutable(Path.of(each, program))),
+                program + " is not installed here: " + PAGE + " is not compared");
         String here = command.replaceAll("(9999|50007)", String.valueOf(port(server)))
                 .replaceFirst("jcmd [0-9]+", "jcmd " + server.process().pid())
                 .replace("/var/tmp", folder.toString());
@@ -216,7 +210,8 @@ class LookingAtItIT {
 
     /** A line without what differs from run to run. */
     private static String plain(String line) {
-        return line.replaceFirst(", options \\[.*?]", "")
+        return line.replaceAll("\\[::ffff:(.*?)]", "$1") // where there is no IPv6, ss says less
+                .replaceFirst(", options \\[.*?]", "")
                 .replaceFirst("^.*(?=Hello, world$)", "")
                 .replaceFirst("^Created .*", "Created FILE")
                 .replaceFirst("duration = .*", "duration")

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Machine;
 
 /** More silent clients than the server's process has file descriptors, for real: nobody is lost, one line is said. */
 @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "ulimit sets the number of descriptors")
@@ -86,6 +87,7 @@ class OutOfDescriptorsIT {
         private final List<Socket> sockets = new ArrayList<>();
 
         void connect(int port) throws IOException {
+            Machine.requireDescriptors(5 * CLIENTS); // those of the tests beside this one, too
             for (int i = 0; i < CLIENTS; i++) {
                 Socket socket = new Socket();
                 sockets.add(socket);

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
@@ -234,10 +235,11 @@ class RelayTest {
 
     @Test
     void manyConnectionsAtOnceDoNotMix() throws Exception {
+        int many = Machine.connections(400) / 2; // each is two here: to the relay, and on to the server
         try (ManyEchoes server = new ManyEchoes(); RunningServer relay = relay(server.address())) {
             List<RawPeer> clients = new ArrayList<>();
             try {
-                for (int i = 0; i < 200; i++) {
+                for (int i = 0; i < many; i++) {
                     clients.add(relay.connect());
                     clients.get(i).send("client %03d".formatted(i));
                 }
@@ -250,7 +252,7 @@ class RelayTest {
                     client.close();
                 }
             }
-            wire.awaitWords(words -> words.stream().filter(word -> word.endsWith("closed")).count() == 200);
+            wire.awaitWords(words -> words.stream().filter(word -> word.endsWith("closed")).count() == many);
         }
         List<Duration> times = wire.events().stream().map(WireEvent::at).toList();
         assertEquals(times.stream().sorted().toList(), times);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.RawPeer;
 
 /** What every TCP server does as a process: its port, its end, and its way with one client that breaks the rules. */
@@ -120,6 +121,12 @@ class ServersIT {
     void readyLineNamesTheRealAddress(String host, String shown) throws Exception {
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("tcp-basic", List.of("echo-server", "--host", host, "--port", "0")))) {
+            if (host.contains("::1") && !Machine.hasIpv6()) {
+                assertEquals(1, server.awaitExit(DEADLINE));
+                assertEquals(List.of("cannot listen on [::1]:0: IPv6 protocol family unavailable"),
+                        server.complaints());
+                Machine.requireIpv6();
+            }
             String ready = server.awaitReady(DEADLINE);
             assertTrue(ready.matches(Pattern.quote(shown) + ":[1-9][0-9]*"), ready);
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawDatagrams.Received;
@@ -31,8 +32,13 @@ class UdpRelayTest {
 
     private RunningServer relay(InetSocketAddress server, Interference interference, Duration idle)
             throws IOException {
+        return relay(server, interference, idle, UdpRelay.MOST_SENDERS);
+    }
+
+    private RunningServer relay(InetSocketAddress server, Interference interference, Duration idle, int mostSenders)
+            throws IOException {
         return new RunningServer(new UdpRelay(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, server, wire,
-                interference, idle));
+                interference, idle, mostSenders));
     }
 
     private RunningServer relay(InetSocketAddress server) throws IOException {
@@ -129,9 +135,11 @@ class UdpRelayTest {
 
     @Test
     void moreSendersThanThereIsRoomForAreServedAllTheSame() throws Exception {
+        int room = Machine.connections(UdpRelay.MOST_SENDERS);
         List<RawDatagrams> clients = new ArrayList<>();
-        try (RawDatagrams server = new RawDatagrams(); RunningServer relay = relay(server.address())) {
-            for (int i = 0; i <= UdpRelay.MOST_SENDERS; i++) {
+        try (RawDatagrams server = new RawDatagrams();
+                RunningServer relay = relay(server.address(), Interference.NONE, LONG, room)) {
+            for (int i = 0; i <= room; i++) {
                 RawDatagrams client = new RawDatagrams();
                 clients.add(client);
                 client.send(relay.address(), "client " + i);
@@ -143,7 +151,7 @@ class UdpRelayTest {
             assertEquals("2 > [known]", wire.words().getLast());
             clients.getFirst().send(relay.address(), "back");
             server.receive();
-            assertEquals(UdpRelay.MOST_SENDERS + 2 + " > [back]", wire.words().getLast());
+            assertEquals(room + 2 + " > [back]", wire.words().getLast());
         } finally {
             clients.forEach(RawDatagrams::close);
         }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
@@ -82,17 +83,9 @@ class AddressesTest {
         }
     }
 
-    private static InetAddress ipv6Loopback() throws IOException {
-        InetAddress loopback = InetAddress.ofLiteral("::1");
-        boolean available = true;
-        try (ServerSocket listener = new ServerSocket(0, 1, loopback)) {
-            assertTrue(listener.isBound());
-        } catch (IOException e) {
-            System.out.println("skipped: this machine has no IPv6: " + e.getMessage());
-            available = false;
-        }
-        assumeTrue(available, "this machine has no IPv6");
-        return loopback;
+    private static InetAddress ipv6Loopback() {
+        Machine.requireIpv6();
+        return InetAddress.ofLiteral("::1");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.github.socketsbyexample.socketserver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.RawPeer;
 
 /** A server whose listener another program opened and passed on as its standard input, as inetd and systemd do. */
@@ -46,7 +46,7 @@ class InheritedChannelTest {
     @Test
     void aListenerThatIsTheStandardInputIsServed() throws Exception {
         String python = python();
-        assumeTrue(!python.isEmpty(), "no python3 to pass a listener on");
+        Machine.require("python3", !python.isEmpty(), "no python3 on the PATH to pass a listener on");
         Process process = new ProcessBuilder(python, "-c", OPEN_AND_PASS_ON,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), Inheriting.class.getName())

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
@@ -230,7 +231,7 @@ class DesignsTest {
     @ParameterizedTest
     @EnumSource(names = {"VIRTUAL", "BOUNDED", "SELECTOR"})
     void aThousandSilentClientsDelayNobody(Design design) throws Exception {
-        int clients = FileDescriptors.upTo(1_000);
+        int clients = Machine.connections(1_000);
         CountingProtocol protocol = new CountingProtocol(Protocols.ECHO);
         try (RunningServer server = serve(design, protocol); Peers silent = new Peers()) {
             for (int i = 0; i < clients; i++) {

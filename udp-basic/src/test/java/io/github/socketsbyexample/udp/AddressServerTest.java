@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RunningServer;
@@ -59,7 +58,7 @@ class AddressServerTest {
     @Test
     void anIpv6AddressHasFourParts() throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
-        Assumptions.assumeTrue(NetworkInterface.getByInetAddress(anyPort.getAddress()) != null, "no IPv6 here");
+        Machine.requireIpv6();
         try (RunningServer server = start(anyPort); RawDatagrams client = new RawDatagrams(anyPort)) {
             client.send(server.address(), "Hello, world");
             assertEquals("Hello ('::1', " + client.address().getPort() + ", 0, 0)", client.receive().text());

@@ -8,16 +8,15 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
 import java.util.Arrays;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.GracefulServerSocket;
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
@@ -122,7 +121,7 @@ class HelloServerTest {
     @Test
     void ipv6IsServedWhereThereIsSome() throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("::1");
-        Assumptions.assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "no IPv6 here");
+        Machine.requireIpv6();
         try (RunningServer server = start(new InetSocketAddress(loopback, 0));
                 RawDatagrams client = new RawDatagrams(new InetSocketAddress(loopback, 0))) {
             client.send(server.address(), "Michael");

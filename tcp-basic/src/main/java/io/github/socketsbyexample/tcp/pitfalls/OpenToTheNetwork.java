@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -17,14 +18,13 @@ import io.github.socketsbyexample.common.Program;
  *
  * <pre>
  * $ ./sockets tcp-basic pitfall open-to-the-network
- * sent:   connections to 127.0.0.1, 127.0.0.2 and ::1
+ * sent:   connections to 127.0.0.1, 127.0.0.2, ::1
  * broken: listens on 0.0.0.0; answers on 127.0.0.1, 127.0.0.2, ::1
  * fixed:  listens on 127.0.0.1; answers on 127.0.0.1
  * </pre>
  */
 public final class OpenToTheNetwork {
 
-    static final List<String> ADDRESSES = List.of("127.0.0.1", "127.0.0.2", "::1"); // as different as two networks
     private static final int TIMEOUT_MILLIS = 1000;
     private static final int BACKLOG = 50;
 
@@ -36,13 +36,19 @@ public final class OpenToTheNetwork {
     }
 
     private static void show() throws IOException {
-        System.out.println("sent:   connections to 127.0.0.1, 127.0.0.2 and ::1");
+        System.out.println("sent:   connections to " + String.join(", ", addresses()));
         try (ServerSocket listener = listenEverywhere()) {
             System.out.println("broken: " + describe(listener));
         }
         try (ServerSocket listener = listenHere()) {
             System.out.println("fixed:  " + describe(listener));
         }
+    }
+
+    /** Returns addresses of this machine that are as different as two networks; ::1 where there is IPv6. */
+    private static List<String> addresses() throws IOException {
+        boolean ipv6 = NetworkInterface.getByInetAddress(InetAddress.ofLiteral("::1")) != null;
+        return ipv6 ? List.of("127.0.0.1", "127.0.0.2", "::1") : List.of("127.0.0.1", "127.0.0.2");
     }
 
     private static String describe(ServerSocket listener) throws IOException {
@@ -52,7 +58,7 @@ public final class OpenToTheNetwork {
 
     static List<String> answersOn(int port) throws IOException {
         List<String> answering = new ArrayList<>();
-        for (String address : ADDRESSES) {
+        for (String address : addresses()) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), TIMEOUT_MILLIS);
                 answering.add(address);

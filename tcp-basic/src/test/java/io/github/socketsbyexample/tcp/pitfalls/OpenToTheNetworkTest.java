@@ -2,10 +2,8 @@ package io.github.socketsbyexample.tcp.pitfalls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 
 @ExtendWith(NoLeaks.class)
@@ -31,7 +30,7 @@ class OpenToTheNetworkTest {
 
     @Test
     void brokenAnswersOnIpv6AlthoughItPrintsAnIpv4Address() throws IOException {
-        assumeTrue(hasIpv6());
+        Machine.requireIpv6();
         try (ServerSocket listener = OpenToTheNetwork.listenEverywhere()) {
             assertEquals("0.0.0.0", listener.getInetAddress().getHostAddress());
             assertTrue(OpenToTheNetwork.answersOn(listener.getLocalPort()).contains("::1"));
@@ -42,14 +41,6 @@ class OpenToTheNetworkTest {
     void fixedAnswersOnItsOwnAddressOnly() throws IOException {
         try (ServerSocket listener = OpenToTheNetwork.listenHere()) {
             assertEquals(List.of("127.0.0.1"), OpenToTheNetwork.answersOn(listener.getLocalPort()));
-        }
-    }
-
-    private static boolean hasIpv6() {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
-            return listener.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.socketsbyexample.udp.pitfalls;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -49,11 +48,12 @@ public final class BroadcastDenied {
     }
 
     static String outcome(Opening opening) throws IOException {
-        InetSocketAddress everybody = new InetSocketAddress(InetAddress.ofLiteral("127.255.255.255"), 0);
-        try (DatagramSocket receiver = new DatagramSocket(everybody); DatagramChannel sender = opening.open()) {
+        // On all addresses: the broadcast one by itself is refused by the JDK where there is no IPv6.
+        try (DatagramSocket receiver = new DatagramSocket(); DatagramChannel sender = opening.open()) {
+            InetSocketAddress everybody = new InetSocketAddress("127.255.255.255", receiver.getLocalPort());
             receiver.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             return Attempt.outcome(() -> {
-                sender.send(StandardCharsets.US_ASCII.encode("hello"), receiver.getLocalSocketAddress());
+                sender.send(StandardCharsets.US_ASCII.encode("hello"), everybody);
                 DatagramPacket packet = new DatagramPacket(new byte[MOST_BYTES], MOST_BYTES);
                 receiver.receive(packet);
                 return '"' + new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII)
