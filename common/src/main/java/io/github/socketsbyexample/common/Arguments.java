@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +162,9 @@ public final class Arguments {
     private static <A, T> T checked(String option, A value, Function<A, T> meaning) {
         try {
             return meaning.apply(value);
+        } catch (InvalidPathException e) {
+            throw new UsageException("%s: '%s' can't be a file's name here, where names are in %s: %s".formatted(option,
+                    e.getInput(), System.getProperty("sun.jnu.encoding"), e.getReason()));
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + ": " + e.getMessage());
         }

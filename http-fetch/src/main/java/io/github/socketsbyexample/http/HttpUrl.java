@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 import io.github.socketsbyexample.common.Addresses;
@@ -106,15 +108,24 @@ record HttpUrl(URI uri) {
 
     /**
      * Returns a name for the file: the last part of the path, {@code index.html} for a folder. Characters that could
-     * lead to another folder, hide the file or deceive a reader become {@code _}.
+     * lead to another folder, hide the file or deceive a reader become {@code _}. Where the locale's charset lacks a
+     * character, as ASCII does in many containers, the name stays percent-encoded.
      */
     String fileName() {
         String path = uri.getRawPath();
-        String encoded = path.substring(path.lastIndexOf('/') + 1).replace("+", "%2B"); // a plus is no space in a path
-        String name = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        if (name.isEmpty()) {
+        String encoded = path.substring(path.lastIndexOf('/') + 1);
+        if (encoded.isEmpty()) {
             return "index.html";
         }
+        String decoded = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8); // a plus is no space here
+        try {
+            return Path.of(harmless(decoded)).toString();
+        } catch (InvalidPathException e) {
+            return harmless(encoded);
+        }
+    }
+
+    private static String harmless(String name) {
         return name.substring(0, Math.min(name.length(), MOST_FILE_NAME_CHARS))
                 .replaceAll("[\\p{C}/\\\\:*?\"<>|]|^[.\\-~]", "_");
     }

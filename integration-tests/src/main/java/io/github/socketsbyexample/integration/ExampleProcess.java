@@ -1,11 +1,13 @@
 package io.github.socketsbyexample.integration;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  */
 public final class ExampleProcess implements AutoCloseable {
 
+    private static final Charset LOCALE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private static final String READY = "Listening on ";
     private static final Duration LAST_WORDS = Duration.ofSeconds(2); // a process that nobody knows may hold the output
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -56,8 +59,13 @@ public final class ExampleProcess implements AutoCloseable {
      */
     public ExampleProcess(List<String> command, Path folder, Consumer<String> onLine, Consumer<String> onError)
             throws IOException {
+        if (!LOCALE.newEncoder().canEncode(String.join("", command)) && File.separatorChar == '/') {
+            throw new IOException("cannot start '" + command.getFirst() + "': this locale's charset (" + LOCALE.name()
+                    + ") lacks a character of its arguments; LC_ALL=C.UTF-8 has them all");
+        }
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("LC_ALL", "C.UTF-8"); // arguments reach the program as UTF-8
+        builder.environment().remove("LC_ALL");
+        builder.environment().put("LC_CTYPE", "C.UTF-8"); // arguments and file names in any script; the language stays
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         process = builder.start();
         RUNNING.add(process);

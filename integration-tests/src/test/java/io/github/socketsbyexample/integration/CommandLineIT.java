@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.CommandList;
+import io.github.socketsbyexample.common.ScriptedServer;
 
 /** What every command does with its command line: help, wrong usage, version. */
 class CommandLineIT {
@@ -105,15 +108,44 @@ class CommandLineIT {
         assertEquals(List.of(), wrong.printed());
     }
 
-    @Test
+    /** Locales in which the JVM takes what is not ASCII for U+FFFD: none, the standard's, one that is not installed. */
+    static List<String> localesWithoutACharset() {
+        return List.of("", "POSIX", "zz_ZZ.GBK");
+    }
+
+    private static ExampleProcess inLocale(String locale, String module, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "-u", "LC_CTYPE", "-u", "LANG", "LC_ALL=" + locale));
+        command.addAll(Installation.java(module, List.of(words)));
+        return new ExampleProcess(command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("localesWithoutACharset")
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems hand arguments on in a charset that has all characters")
-    void argumentsAreUtf8WhereTheEnvironmentNamesNoCharset() throws Exception {
-        List<String> command = new ArrayList<>(List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "LANG"));
-        command.addAll(Installation.java("tcp-basic", List.of("greeting-client", "--charset", "US-ASCII", "a你")));
-        try (ExampleProcess process = new ExampleProcess(command)) {
+    void argumentsAreUtf8WhereTheEnvironmentNamesNoCharset(String locale) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> client.send(client.readAll()));
+                ExampleProcess process = inLocale(locale, "tcp-basic", "echo-client", "--port",
+                        Integer.toString(server.address().getPort()), "a你é")) {
+            process.input("");
+            assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+            assertEquals(List.of("Received: a你é"), process.printed());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http-fetch fetch http://127.0.0.1:9/ -o é.html | --output",
+            "http-fetch server --directory é | --directory",
+            "socketserver-port unix-stream-server --path é | --path"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have file names in a charset that has all characters")
+    void fileNameThatTheLocaleCannotHoldIsWrongUsageInOneLine(String row) throws Exception {
+        String[] words = row.split(" \\| ")[0].split(" ");
+        try (ExampleProcess process = inLocale("C", words[0], Arrays.copyOfRange(words, 1, words.length))) {
             process.input("");
             assertEquals(2, process.awaitExit(DEADLINE));
-            assertTrue(process.complaints().getFirst().contains("U+4F60"), process.complaints().toString());
+            assertEquals(1, process.complaints().size(), process.complaints().toString());
+            String line = process.complaints().getFirst();
+            assertTrue(line.startsWith(row.split(" \\| ")[1] + ": ")
+                    && line.contains("can't be a file's name here, where names are in ANSI_X3.4-1968"), line);
         }
     }
 

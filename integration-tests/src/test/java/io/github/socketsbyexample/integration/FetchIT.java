@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +91,23 @@ class FetchIT {
     @Test
     void missingUrlIsWrongUsage() throws Exception {
         assertFails(2, "URL is missing (see ./sockets http-fetch fetch --help)", fetch());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have file names in a charset that has all characters")
+    void fileNameThatTheLocaleCannotHoldStaysEncoded() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        })) {
+            List<String> command = new ArrayList<>(List.of("env", "LC_ALL=POSIX"));
+            command.addAll(Installation.java("http-fetch", List.of("fetch", url(server.address()) + "%E4%BD%A0.txt")));
+            try (ExampleProcess fetch = new ExampleProcess(command, folder, line -> {}, line -> {})) {
+                assertEquals(0, fetch.awaitExit(DEADLINE), () -> fetch.complaints().toString());
+                assertEquals("Saved %E4%BD%A0.txt (5 bytes)", fetch.printed().getLast());
+            }
+        }
+        assertEquals("hello", Files.readString(folder.resolve("%E4%BD%A0.txt")));
     }
 
     @Test
