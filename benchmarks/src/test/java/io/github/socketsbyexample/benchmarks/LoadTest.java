@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.threaded.Conversation;
@@ -84,12 +85,14 @@ class LoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "echo connections=1 size=16", "echo connections=200", "echo connections=3 size=65536",
+            "echo connections=1 size=16", "echo connections=MANY", "echo connections=3 size=65536",
             "echo connections=3 rate=2000", "churn connections=8", "bulk connections=1", "bulk connections=3",
             "download bytes=64 say=0123456789012345678901234567890123456789012345678901234567890123 expect=0123"})
     void rightAnswersAreCounted(String job) throws IOException {
         try (RunningServer server = serving(ECHO)) {
-            Figures result = load(job + " warmup=50ms time=200ms pid=" + ProcessHandle.current().pid(),
+            String many = Integer.toString(Machine.connections(200));
+            Figures result = load(
+                    job.replace("MANY", many) + " warmup=50ms time=200ms pid=" + ProcessHandle.current().pid(),
                     server.address());
             assertTrue(result.rate() > 0, result.toString());
             assertTrue(!(result.p50() > result.p99() || result.p99() > result.p999()), result.toString());
@@ -132,13 +135,14 @@ class LoadTest {
 
     @Test
     void connectionsThatAreHeldAreAnsweredOnce() throws IOException {
+        int held = Machine.connections(100);
         AtomicInteger chunks = new AtomicInteger();
         try (RunningServer server = serving(client -> chunk -> {
             chunks.incrementAndGet();
             return new Step.Send(chunk, Step.READ);
         })) {
-            assertEquals(0, load("hold connections=100 warmup=1ms time=50ms", server.address()).rate());
-            assertEquals(100, chunks.get());
+            assertEquals(0, load("hold connections=" + held + " warmup=1ms time=50ms", server.address()).rate());
+            assertEquals(held, chunks.get());
         }
     }
 
