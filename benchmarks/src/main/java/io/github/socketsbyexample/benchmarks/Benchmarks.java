@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.benchmarks;
 
-import io.github.socketsbyexample.common.ModuleCommandLine;
+import io.github.socketsbyexample.commandline.ModuleCommandLine;
 
 /** The module's command line: {@code ./sockets benchmarks COMMAND}. */
 public final class Benchmarks {

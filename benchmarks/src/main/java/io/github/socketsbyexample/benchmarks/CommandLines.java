@@ -2,7 +2,7 @@ package io.github.socketsbyexample.benchmarks;
 
 import java.util.List;
 
-import io.github.socketsbyexample.integration.Installation;
+import io.github.socketsbyexample.tools.Installation;
 
 /** Command lines as people read and repeat them. */
 final class CommandLines {

@@ -13,16 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.NearMatches;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
-import io.github.socketsbyexample.common.Texts;
 import io.github.socketsbyexample.threaded.Design;
 import io.github.socketsbyexample.threaded.Protocol;
 import io.github.socketsbyexample.threaded.SelectorServer;
-import io.github.socketsbyexample.threaded.ThreadPerClientServer;
 import io.github.socketsbyexample.threaded.Step;
+import io.github.socketsbyexample.threaded.ThreadPerClientServer;
 
 /**
  * Sends every byte back: the one protocol that all servers here can speak, in each design of threaded-server, and with
@@ -133,7 +133,7 @@ public final class EchoPeer {
         Opener opener = DESIGNS.get(name);
         if (opener == null) {
             throw new IllegalArgumentException(
-                    "there is no design '" + name + "'" + Texts.nearMatches(name, List.copyOf(DESIGNS.keySet())));
+                    "there is no design '" + name + "'" + NearMatches.of(name, List.copyOf(DESIGNS.keySet())));
         }
         return opener;
     }

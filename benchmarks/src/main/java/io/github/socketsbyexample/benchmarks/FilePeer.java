@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Server;
 
 /**

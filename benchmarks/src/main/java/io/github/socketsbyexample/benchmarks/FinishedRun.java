@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketsbyexample.integration.ExampleProcess;
+import io.github.socketsbyexample.tools.ExampleProcess;
 
 /**
  * A program that ran to its end.

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketsbyexample.integration.ExampleProcess;
+import io.github.socketsbyexample.tools.ExampleProcess;
 
 /**
  * The servers that run, each its own process: started when first asked for, and kept, so that a JVM is warm. One thread.

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
-import io.github.socketsbyexample.common.Program;
 
 /**
  * What the load generator shall do.
@@ -77,9 +78,9 @@ record Job(Mode mode, SocketAddress to, int connections, int size, int rate, Dur
                 fields.get("connections", "1", text -> number(text, 1, 1_000_000)),
                 fields.get("size", "64", text -> number(text, Message.MIN_BYTES, MAX_SIZE)),
                 fields.get("rate", "0", text -> number(text, 0, 100_000_000)),
-                fields.get("warmup", "200ms", Durations::parse),
-                fields.get("time", "1s", Durations::parse),
-                fields.get("patience", DEFAULT_PATIENCE, Durations::parse),
+                fields.get("warmup", "200ms", OptionValues::time),
+                fields.get("time", "1s", OptionValues::time),
+                fields.get("patience", DEFAULT_PATIENCE, OptionValues::time),
                 fields.get("pid", "0", text -> number(text, 0, Integer.MAX_VALUE)),
                 fields.get("say", "", String::translateEscapes),
                 fields.get("expect", "", String::translateEscapes),
@@ -91,7 +92,7 @@ record Job(Mode mode, SocketAddress to, int connections, int size, int rate, Dur
         if (text.startsWith("/")) {
             return UnixDomainSocketAddress.of(text);
         }
-        InetSocketAddress address = Addresses.parse(text);
+        InetSocketAddress address = OptionValues.address(text);
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 

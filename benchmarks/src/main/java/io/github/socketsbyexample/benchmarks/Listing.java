@@ -2,8 +2,8 @@ package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 
 /** Lists what is measured, with whom, and who can't take part on this machine. Run: {@code ./sockets benchmarks list} */
 public final class Listing {

@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.socketsbyexample.integration.ExampleProcess;
+import io.github.socketsbyexample.tools.ExampleProcess;
 
 /** The {@link LoadGenerator} as a process of its own, which does one job after another. One thread. */
 final class LoadProcess implements AutoCloseable {

@@ -17,9 +17,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
-import io.github.socketsbyexample.integration.Installation;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.tools.Installation;
 
 /**
  * Measures the parts without sockets with JMH: operations per microsecond, and bytes allocated for one. Compares them

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketsbyexample.integration.ExampleProcess;
+import io.github.socketsbyexample.tools.ExampleProcess;
 
 /** How a benchmark takes one measurement of one peer. */
 sealed interface Probe {

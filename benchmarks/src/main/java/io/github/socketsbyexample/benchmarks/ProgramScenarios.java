@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.socketsbyexample.integration.Installation;
 import io.github.socketsbyexample.threaded.Design;
+import io.github.socketsbyexample.tools.Installation;
 
 /** The part of {@link Suite} that is about whole programs: commands, files, how a client starts and a server stops. */
 final class ProgramScenarios {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.github.socketsbyexample.integration.Installation;
+import io.github.socketsbyexample.tools.Installation;
 
 /**
  * The page about a run: {@code docs/benchmarks.md}, and its charts beside it. Only what is between two marks is written

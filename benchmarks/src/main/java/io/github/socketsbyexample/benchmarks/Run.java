@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.NearMatches;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Durations;
-import io.github.socketsbyexample.common.Program;
-import io.github.socketsbyexample.common.Texts;
 
 /**
  * Measures what {@link Suite} lists, and shows it as tables; with {@code --report} as a page with charts too. Run:
@@ -88,7 +88,7 @@ public final class Run {
                     .filter(each -> each.name().equals(name) || each.name().startsWith(name + "-"))
                     .toList();
             arguments.check(!named.isEmpty(), "--only: there is no '" + name + "'"
-                    + Texts.nearMatches(name, all.stream().map(Scenario::name).toList()));
+                    + NearMatches.of(name, all.stream().map(Scenario::name).toList()));
             chosen.addAll(named);
         }
         return chosen;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.Random;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.threaded.Design;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.socketsbyexample.integration.ExampleProcess;
-import io.github.socketsbyexample.integration.Installation;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 import io.netty.util.Version;
 
 /** What this machine has to build and start the peers with; what it has not is told by each peer that needs it. */

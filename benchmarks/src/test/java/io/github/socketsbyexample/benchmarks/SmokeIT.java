@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.CommandList;
-import io.github.socketsbyexample.integration.ExampleProcess;
-import io.github.socketsbyexample.integration.Installation;
+import io.github.socketsbyexample.commandline.CommandList;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** The benchmarks as people start them: everything once, for a moment. No figure is looked at. */
 class SmokeIT {

@@ -44,6 +44,11 @@ public record DatagramSettings(boolean reuseAddress, Duration grace) {
         }
     }
 
+    /** Returns these settings, but with addresses reused or not. */
+    public DatagramSettings reusingAddress(boolean reuse) {
+        return new DatagramSettings(reuse, grace);
+    }
+
     /**
      * Opens a socket that receives datagrams; the caller closes it.
      *

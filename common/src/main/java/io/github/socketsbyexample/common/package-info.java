@@ -1,10 +1,7 @@
 /**
- * What every example shares, and nothing that an example is about: text on a stream ({@link
- * io.github.socketsbyexample.common.StreamDecoder}), socket settings ({@link
- * io.github.socketsbyexample.common.ServerSettings}, {@link io.github.socketsbyexample.common.DatagramSettings}, {@link
- * io.github.socketsbyexample.common.MultiAddressConnector}), and the frame of a {@code main} ({@link
- * io.github.socketsbyexample.common.Program}). Read {@code Program} first, then {@link
- * io.github.socketsbyexample.common.GracefulServerSocket}.
+ * What the servers and clients share, and nothing that an example is about: text on a stream ({@link StreamDecoder}),
+ * how to listen and how to connect ({@link ServerSettings}, {@link DatagramSettings}, {@link MultiAddressConnector}).
+ * Read {@link GracefulServerSocket} first.
  */
 @NullMarked
 package io.github.socketsbyexample.common;

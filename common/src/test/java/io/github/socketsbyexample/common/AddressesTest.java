@@ -1,8 +1,6 @@
 package io.github.socketsbyexample.common;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +9,6 @@ import java.net.UnixDomainSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
 
@@ -48,29 +45,5 @@ class AddressesTest {
     @Test
     void unixDomainAddressIsItsPath() {
         assertEquals("/tmp/a.sock", Addresses.format(UnixDomainSocketAddress.of("/tmp/a.sock")));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"127.0.0.1:50007, 127.0.0.1, 50007", "[::1]:50007, ::1, 50007", "localhost:0, localhost, 0",
-            "[fe80::1%1]:65535, fe80::1%1, 65535"})
-    void whatIsWrittenCanBeRead(String text, String host, int port) {
-        InetSocketAddress address = Addresses.parse(text);
-        assertEquals(host, address.getHostString());
-        assertEquals(port, address.getPort());
-        assertTrue(address.isUnresolved());
-        assertEquals(text, Addresses.format(address));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", ":80", "::1:80", "[::1]", "[::1]80", "[localhost]:80", "[::1:80", "host:",
-            "host:-1", "host:65536", "host:+1", "host:1e3", "host:٣", " :80"})
-    void whatIsNoAddressIsRefusedAndQuoted(String text) {
-        assertThrows(IllegalArgumentException.class, () -> Addresses.parse(text));
-    }
-
-    @Test
-    void hostIsReadWithOrWithoutBrackets() {
-        assertEquals("::1", Addresses.parseHost("[::1]"));
-        assertEquals("::1", Addresses.parseHost("::1"));
     }
 }

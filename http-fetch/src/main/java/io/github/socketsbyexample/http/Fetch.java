@@ -10,8 +10,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**

@@ -2,9 +2,10 @@ package io.github.socketsbyexample.http;
 
 import java.time.Duration;
 
-import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Durations;
-import io.github.socketsbyexample.common.Program;
 
 /**
  * What to ask a server for, and how long and how much to take from it.
@@ -27,14 +28,14 @@ record FetchSettings(Duration timeout, Duration maxTime, long maxSize, boolean c
                         "wait so long to connect, for the head and for more of the body: 500ms, 2s, 1m"
                                 + " (default: " + Durations.format(Program.DEFAULT_TIMEOUT) + ")")
                 .option("max-time", "TIME",
-                        "for everything together (default: " + Durations.format(Durations.MAX) + ")")
+                        "for everything together (default: " + Durations.format(OptionValues.LONGEST) + ")")
                 .option("max-size", "BYTES",
                         "save no more than that: 1000, 64k, 10m, 2g (default: " + MOST_BYTES + ")");
     }
 
     /** Reads them. */
     static FetchSettings of(Arguments arguments) {
-        return new FetchSettings(arguments.timeout(), arguments.duration("max-time", Durations.MAX),
+        return new FetchSettings(arguments.timeout(), arguments.duration("max-time", OptionValues.LONGEST),
                 arguments.value("max-size", MOST_BYTES, FetchSettings::size), arguments.has("compressed"),
                 arguments.has("head"));
     }

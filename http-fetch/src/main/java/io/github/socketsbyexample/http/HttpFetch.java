@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.http;
 
-import io.github.socketsbyexample.common.ModuleCommandLine;
+import io.github.socketsbyexample.commandline.ModuleCommandLine;
 
 /** The module's command line: {@code ./sockets http-fetch COMMAND}. */
 public final class HttpFetch {

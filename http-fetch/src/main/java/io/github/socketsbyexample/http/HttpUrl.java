@@ -86,7 +86,8 @@ record HttpUrl(URI uri) {
 
     /** Returns the host without brackets. */
     String host() {
-        return Addresses.parseHost(uri.getHost());
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** Returns the server's address, not looked up. */

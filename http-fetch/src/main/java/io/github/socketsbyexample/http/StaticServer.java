@@ -25,9 +25,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.Request;
 import com.sun.net.httpserver.SimpleFileServer;
 
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.common.Texts;

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketsbyexample.common.Durations;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.Transcript;
 
 /**
  * A client's run from its start to its end.

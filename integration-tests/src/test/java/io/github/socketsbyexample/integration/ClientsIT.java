@@ -22,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Pair;
+
 /** What every TCP client does when the other side does not do its part: one line, exit code 1, no stack trace. */
 class ClientsIT {
 

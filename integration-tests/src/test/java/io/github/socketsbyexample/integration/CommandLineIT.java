@@ -18,23 +18,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.socketsbyexample.common.CommandList;
 import io.github.socketsbyexample.common.ScriptedServer;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** What every command does with its command line: help, wrong usage, version. */
 class CommandLineIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /** Every command; of a module's pitfalls, which are commands below one, the first. */
     static List<String> commands() throws IOException {
-        List<String> pitfalls = Commands.pitfalls();
-        return Commands.ofModulesBuilt()
-                .stream()
-                .map(command -> command.endsWith(" pitfall")
-                        ? pitfalls.stream().filter(each -> each.startsWith(command + " ")).findFirst().orElseThrow()
-                        : command)
-                .toList();
+        return Commands.ofModulesBuilt();
+    }
+
+    /** The launcher takes those of tools without their module. */
+    private static String asTyped(String command) {
+        return command.replaceFirst("^tools ", "");
     }
 
     /** Runs {@code MODULE COMMAND…} to its end. */
@@ -52,7 +51,7 @@ class CommandLineIT {
     @MethodSource("commands")
     void helpTellsUsageAndOptions(String command) throws Exception {
         ExampleProcess help = ended(command + " --help", 0);
-        assertTrue(help.printed().getFirst().contains("./sockets " + command + " [OPTIONS]"),
+        assertTrue(help.printed().getFirst().contains("./sockets " + asTyped(command) + " [OPTIONS]"),
                 help.printed().toString());
         assertTrue(help.printed().toString().contains("--verbose"), help.printed().toString());
         assertEquals(List.of(), help.complaints());
@@ -62,7 +61,7 @@ class CommandLineIT {
     @MethodSource("commands")
     void unknownOptionIsWrongUsageInOneLine(String command) throws Exception {
         ExampleProcess wrong = ended(command + " --no-such-option", 2);
-        assertEquals(List.of("Unrecognized option: --no-such-option (see ./sockets " + command + " --help)"),
+        assertEquals(List.of("Unrecognized option: --no-such-option (see ./sockets " + asTyped(command) + " --help)"),
                 wrong.complaints());
         assertEquals(List.of(), wrong.printed());
     }
@@ -90,15 +89,15 @@ class CommandLineIT {
             "socketserver-port interactive-client surplus | unexpected argument 'surplus'",
             "udp-basic hello-server --backlog 5 | Unrecognized option: --backlog",
             "udp-basic address-client two words | unexpected argument 'words'",
-            "integration-tests tap --port 0 | --to is missing",
-            "integration-tests tap --to 127.0.0.1 | --to: '127.0.0.1' is not HOST:PORT",
-            "integration-tests tap --to 127.0.0.1:0 | --to: a server can't be reached at port 0",
-            "integration-tests tap --to ::1:80 | --to: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
-            "integration-tests tap --port 9 --to 127.0.0.1:9 | --to: that is where the tap itself shall listen",
-            "integration-tests tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024",
-            "integration-tests tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
+            "tools tap --port 0 | --to is missing",
+            "tools tap --to 127.0.0.1 | --to: '127.0.0.1' is not HOST:PORT",
+            "tools tap --to 127.0.0.1:0 | --to: a server can't be reached at port 0",
+            "tools tap --to ::1:80 | --to: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
+            "tools tap --port 9 --to 127.0.0.1:9 | --to: that is where the tap itself shall listen",
+            "tools tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024",
+            "tools tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
                     + "there is no such folder",
-            "integration-tests tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'",
+            "tools tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'",
             "udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)",
             "tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)"})
     void valueThatMakesNoSenseIsWrongUsageInOneLine(String commandLine, String line) throws Exception {
@@ -168,10 +167,7 @@ class CommandLineIT {
     @CsvSource(delimiter = '|', value = {
             "tcp-basic ehco-server | tcp-basic has no command 'ehco-server'; did you mean echo-server? "
                     + "(see ./sockets tcp-basic --help)",
-            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)",
-            "tcp-basic pitfall sticky | tcp-basic has no pitfall 'sticky' (see ./sockets tcp-basic pitfall --help)",
-            "tcp-basic pitfall sticky-message | tcp-basic has no pitfall 'sticky-message'; did you mean "
-                    + "sticky-messages? (see ./sockets tcp-basic pitfall --help)"})
+            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)"})
     void unknownCommandIsWrongUsageWithNearMatches(String commandLine, String line) throws Exception {
         ExampleProcess wrong = ended(commandLine, 2);
         assertEquals(List.of(line), wrong.complaints());
@@ -184,22 +180,6 @@ class CommandLineIT {
         for (String command : Commands.ofModulesBuilt()) {
             if (command.startsWith("tcp-basic ")) {
                 assertTrue(listed.contains(command.substring(command.indexOf(' '))), listed);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"tcp-basic pitfall", "udp-basic pitfall --help"})
-    void moduleListsItsPitfallsWithWhatOneSees(String commandLine) throws Exception {
-        List<String> listed = ended(commandLine, 0).printed();
-        for (CommandList list : Commands.lists("pitfalls.txt").values()) {
-            if (commandLine.startsWith(list.module())) {
-                for (CommandList.Command pitfall : list.commands()) {
-                    assertTrue(listed.stream()
-                            .anyMatch(line -> line.matches(
-                                    "  " + pitfall.name() + " +" + Pattern.quote(pitfall.summary()))),
-                            pitfall + " in " + listed);
-                }
             }
         }
     }

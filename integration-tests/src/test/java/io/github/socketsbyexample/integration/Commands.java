@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.socketsbyexample.common.CommandList;
+import io.github.socketsbyexample.commandline.CommandList;
+import io.github.socketsbyexample.tools.Installation;
 
 /** What the modules offer, read from where the launcher reads it. */
 final class Commands {
@@ -19,7 +20,7 @@ final class Commands {
 
     /** Returns {@code MODULE COMMAND} for every command there is. */
     static List<String> ofAllModules() throws IOException {
-        return lists("commands.txt").values().stream().flatMap(Commands::names).toList();
+        return lists().values().stream().flatMap(Commands::names).toList();
     }
 
     /** Likewise, without those of benchmarks: it is built after this module, and asks the same of itself. */
@@ -27,20 +28,15 @@ final class Commands {
         return ofAllModules().stream().filter(command -> !command.startsWith("benchmarks ")).toList();
     }
 
-    /** Returns {@code MODULE pitfall NAME} for every pitfall there is. */
-    static List<String> pitfalls() throws IOException {
-        return lists("pitfalls.txt").values().stream().flatMap(Commands::names).toList();
-    }
-
     private static Stream<String> names(CommandList list) {
         return list.commands().stream().map(command -> list.module() + " " + command.name());
     }
 
-    /** Returns the lists of that name, each with its file. */
-    static Map<Path, CommandList> lists(String name) throws IOException {
+    /** Returns the modules' lists, each with its file. */
+    static Map<Path, CommandList> lists() throws IOException {
         Map<Path, CommandList> lists = new LinkedHashMap<>();
         try (Stream<Path> files = Files.find(Installation.home(), 12,
-                (path, attributes) -> path.endsWith(name)
+                (path, attributes) -> path.endsWith("commands.txt")
                         && path.toString().replace('\\', '/').contains("/src/main/resources/"))) {
             files.sorted().forEach(file -> lists.put(file, read(file)));
         }

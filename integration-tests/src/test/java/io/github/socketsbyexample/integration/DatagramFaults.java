@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.socketsbyexample.tools.Outlet;
+
 /** What disturbs datagrams, in one direction between one client and the server. */
 final class DatagramFaults {
 

@@ -11,18 +11,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.Columns;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.Terminal;
+
 /** The demo as people start it: into a file, and on a terminal. */
 class DemoIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final String ON_A_TERMINAL = "import os, pty, sys; "
-            + "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
     private static List<String> demo(List<String> before, String... operands) throws Exception {
         List<String> command = new ArrayList<>(before);
         List<String> words = new ArrayList<>(List.of("demo"));
         words.addAll(List.of(operands));
-        command.addAll(Installation.java("integration-tests", words));
+        command.addAll(Installation.java("tools", words));
         try (ExampleProcess demo = new ExampleProcess(command)) {
             demo.input("");
             assertEquals(0, demo.awaitExit(DEADLINE), () -> demo.printed() + " " + demo.complaints());
@@ -49,8 +54,8 @@ class DemoIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no pseudo-terminals that Python could open")
     void wideTerminalGetsColumnsAndColours() throws Exception {
         Python.require();
-        List<String> terminal = List.of("env", "COLUMNS=120", "TERM=xterm", "NO_COLOR=", "python3", "-c",
-                ON_A_TERMINAL);
+        List<String> terminal = new ArrayList<>(List.of("env", "COLUMNS=120", "TERM=xterm", "NO_COLOR="));
+        terminal.addAll(Python.onATerminal());
         String shown = String.join("\n", demo(terminal, "udp-basic"));
         assertTrue(shown.contains("\u001b[32mListening on "), shown);
         assertTrue(shown.matches("(?s).*\n {43}\\|\u001b\\[33m\\.\\. Michael \\.+>\u001b\\[0m\\|\r?\n.*"), shown);
@@ -59,10 +64,10 @@ class DemoIT {
     @Test
     void unknownModuleIsWrongUsage() throws Exception {
         try (ExampleProcess demo = new ExampleProcess(
-                Installation.java("integration-tests", List.of("demo", "remote-exe")))) {
+                Installation.java("tools", List.of("demo", "remote-exe")))) {
             assertEquals(2, demo.awaitExit(DEADLINE));
             assertEquals(List.of("there are no pairs in 'remote-exe'; did you mean remote-exec? "
-                    + "(see ./sockets integration-tests demo --help)"), demo.complaints());
+                    + "(see ./sockets demo --help)"), demo.complaints());
         }
     }
 }

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.threaded.Design;
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.PairRun;
 
 /** The pairs of threaded-server with each of its designs, through the command line: nobody can tell them apart. */
 class DesignsIT {

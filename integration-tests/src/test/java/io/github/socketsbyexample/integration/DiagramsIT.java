@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.tools.Diagrams;
+import io.github.socketsbyexample.tools.Pair;
+
 /** The recorded diagrams: whether a run of today tells the same, and the pages and READMEs show all of them. */
 class DiagramsIT {
 
-    private static final String ADVICE = "; ./sockets integration-tests record-diagrams writes it";
+    private static final String ADVICE = "; ./sockets record-diagrams writes it";
 
     static List<String> modules() {
         return Diagrams.modules();

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.tools.Installation;
+
 /** Every link on every page to a file of the collection, or to a heading, leads somewhere. */
 class DocumentationLinksTest {
 

@@ -29,9 +29,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.Durations;
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.integration.FaultTable.Cell;
+import io.github.socketsbyexample.tools.Direction;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Pair;
 
 /**
  * Thousands of short conversations with each server (hundreds with one that starts a JVM for each), half of them under a
@@ -44,7 +47,7 @@ import io.github.socketsbyexample.integration.FaultTable.Cell;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what a process holds is read from /proc")
 class EnduranceIT {
 
-    private static final Duration TIME = Durations.parse(System.getProperty("endurance.time", "5m"));
+    private static final Duration TIME = OptionValues.time(System.getProperty("endurance.time", "5m"));
     private static final long SEED = Long.getLong("endurance.seed", System.nanoTime());
 
     private static final int CLIENTS = 8; // at the same time

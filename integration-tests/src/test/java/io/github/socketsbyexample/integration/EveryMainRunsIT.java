@@ -25,7 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.CommandList;
+import io.github.socketsbyexample.commandline.CommandList;
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.PairRun;
 
 /**
  * Every class that has a {@code main}, found among the compiled ones of all modules, is started by its own name, as an IDE
@@ -69,7 +74,6 @@ class EveryMainRunsIT {
         for (Path module : modules()) {
             try (Stream<Path> files = Files.walk(module.resolve("target").resolve("classes"))) {
                 files.filter(file -> file.toString().endsWith(".class"))
-                        .filter(file -> !file.resolveSibling("").endsWith("pitfalls"))
                         .sorted()
                         .forEach(file -> main(module.getFileName().toString(), file)
                                 .filter(main -> !main.className().equals(CHILD))
@@ -82,7 +86,7 @@ class EveryMainRunsIT {
     private static List<Path> modules() throws IOException {
         try (Stream<Path> folders = Files.list(Installation.home())) {
             return folders.filter(folder -> Files.exists(folder.resolve("src/main/java")))
-                    .filter(folder -> !folder.endsWith("benchmarks"))
+                    .filter(folder -> !folder.endsWith("benchmarks") && !folder.endsWith("pitfalls"))
                     .sorted()
                     .toList();
         }
@@ -122,8 +126,10 @@ class EveryMainRunsIT {
     }
 
     private static boolean isModulesOwn(Main main) throws IOException {
-        Path target = Installation.home().resolve(main.module()).resolve("target");
-        try (JarFile jar = new JarFile(target.resolve(main.module() + ".jar").toFile())) {
+        if (!Files.exists(Installation.jar(main.module()))) {
+            return false;
+        }
+        try (JarFile jar = new JarFile(Installation.jar(main.module()).toFile())) {
             return main.className().equals(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
         }
     }
@@ -143,14 +149,14 @@ class EveryMainRunsIT {
             assertEquals(Optional.empty(), pairRun(pair.get(), main).run((end, line) -> {}));
         } else {
             String first = help(main).getFirst();
-            assertTrue(first.contains("./sockets " + main.commandLine()), first);
+            assertTrue(first.contains("./sockets " + main.commandLine().replaceFirst("^tools ", "")), first);
         }
     }
 
     @Test
     void everyMainOfBenchmarksIsListed() throws IOException {
         Set<String> listed = new TreeSet<>(Set.of("Benchmarks")); // which the jar itself starts
-        Commands.lists("commands.txt")
+        Commands.lists()
                 .values()
                 .stream()
                 .filter(list -> list.module().equals("benchmarks"))

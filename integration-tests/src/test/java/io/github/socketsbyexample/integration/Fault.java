@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import io.github.socketsbyexample.integration.Pair.Transport;
+import io.github.socketsbyexample.tools.Direction;
+import io.github.socketsbyexample.tools.Interference;
+import io.github.socketsbyexample.tools.Outlet;
+import io.github.socketsbyexample.tools.Pair.Transport;
 
 /**
  * What may happen to a conversation on its way, by the names that {@link FaultMatrixIT}'s table uses. Those of TCP are

@@ -25,13 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.integration.FaultTable.Cell;
 import io.github.socketsbyexample.integration.FaultTable.Row;
-import io.github.socketsbyexample.integration.Pair.Transport;
 import io.github.socketsbyexample.threaded.Design;
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Interference;
+import io.github.socketsbyexample.tools.Pair.Transport;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.Relay;
+import io.github.socketsbyexample.tools.UdpRelay;
+import io.github.socketsbyexample.tools.WireObserver;
 
 /**
  * Every pair, and every design of threaded-server, under every fault of its transport, both ends real processes with a
@@ -189,7 +197,7 @@ class FaultMatrixIT {
     /** Waits until a server is ready, and returns where it listens. */
     static InetSocketAddress address(ExampleProcess server) throws IOException, InterruptedException {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(),
-                Addresses.parse(server.awaitReady(DEADLINE)).getPort());
+                OptionValues.address(server.awaitReady(DEADLINE)).getPort());
     }
 
     /** Returns what was not as expected. */

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.socketsbyexample.integration.Pair.Transport;
+import io.github.socketsbyexample.tools.Direction;
+import io.github.socketsbyexample.tools.Pair.Transport;
+import io.github.socketsbyexample.tools.Pair;
 
 /**
  * What each fault does to each pair, as text: a line is a row, {@code |} stands between cells. A line that begins with

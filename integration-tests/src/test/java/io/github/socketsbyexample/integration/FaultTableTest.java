@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.socketsbyexample.integration.Pair.Transport;
+import io.github.socketsbyexample.tools.Pair.Transport;
 
 class FaultTableTest {
 

@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.socketsbyexample.integration.Pair.Transport;
+import io.github.socketsbyexample.tools.Direction;
+import io.github.socketsbyexample.tools.Interference;
+import io.github.socketsbyexample.tools.Outlet;
+import io.github.socketsbyexample.tools.Pair.Transport;
 
 class FaultTest {
 

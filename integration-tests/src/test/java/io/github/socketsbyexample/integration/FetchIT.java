@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.ScriptedServer;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** http-fetch's fetch as a process: exit codes, what goes to which stream, which files there are, how much memory. */
 class FetchIT {

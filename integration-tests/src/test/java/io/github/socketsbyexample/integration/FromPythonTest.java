@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.socketsbyexample.tools.Installation;
+
 /**
  * The pages for those who come from Python are complete: each name of the five documents stands in the first column of
  * a table, and each line leads to a test that exists. ({@link DocumentationLinksTest} follows all other links.)

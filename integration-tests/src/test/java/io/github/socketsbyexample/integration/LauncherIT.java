@@ -14,6 +14,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+
 /** The launcher, as people call it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a shell script; CI runs it with Git's shell there")
 class LauncherIT {

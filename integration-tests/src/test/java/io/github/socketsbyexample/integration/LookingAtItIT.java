@@ -25,8 +25,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Machine;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /**
  * Executes what docs/looking-at-it.md shows in {@code text} blocks, with the programs of the system and of the JDK: each
@@ -159,7 +161,7 @@ class LookingAtItIT {
     }
 
     private static int port(ExampleProcess server) throws Exception {
-        return Addresses.parse(server.awaitReady(DEADLINE)).getPort();
+        return OptionValues.address(server.awaitReady(DEADLINE)).getPort();
     }
 
     private static Socket connected(ExampleProcess server) throws Exception {

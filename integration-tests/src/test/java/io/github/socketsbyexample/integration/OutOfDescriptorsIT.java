@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Machine;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** More silent clients than the server's process has file descriptors, for real: nobody is lost, one line is said. */
 @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "ulimit sets the number of descriptors")
@@ -38,7 +40,7 @@ class OutOfDescriptorsIT {
     void clientsWithoutADescriptorAreServedWhenOthersLeave(String design) throws Exception {
         try (ExampleProcess server = limited("threaded-server", "welcome-server", "--design", design);
                 Clients clients = new Clients()) {
-            clients.connect(Addresses.parse(server.awaitReady(DEADLINE)).getPort());
+            clients.connect(OptionValues.address(server.awaitReady(DEADLINE)).getPort());
             int served = clients.countWelcomed(0, SILENCE_MILLIS);
             assertTrue(served > 10 && served < DESCRIPTORS,
                     () -> served + " served at once; " + server.complaints());
@@ -57,7 +59,7 @@ class OutOfDescriptorsIT {
     @Test
     void aClientThatWaitedMayRunItsCommandWhenOthersLeave() throws Exception {
         try (ExampleProcess server = limited("remote-exec", "server"); Clients clients = new Clients()) {
-            clients.connect(Addresses.parse(server.awaitReady(DEADLINE)).getPort());
+            clients.connect(OptionValues.address(server.awaitReady(DEADLINE)).getPort());
             await().atMost(DEADLINE).until(() -> !server.complaints().isEmpty());
             assertTrue(server.complaints()
                     .getFirst()

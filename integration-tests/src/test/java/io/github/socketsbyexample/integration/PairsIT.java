@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.PairRun;
+
 /** Each pair of the catalogue from its jars, through the command line: what both ends print, and their exit codes. */
 class PairsIT {
 
@@ -31,7 +35,7 @@ class PairsIT {
                 .collect(Collectors.toSet());
         Set<String> offered = Commands.ofModulesBuilt()
                 .stream()
-                .filter(command -> !command.startsWith("integration-tests "))
+                .filter(command -> !command.startsWith("tools "))
                 .filter(command -> !command.endsWith(" pitfall")) // PitfallsIT runs each
                 .collect(Collectors.toSet());
         assertEquals(offered, shown);

@@ -2,6 +2,8 @@ package io.github.socketsbyexample.integration;
 
 import java.io.IOException;
 
+import io.github.socketsbyexample.tools.Outlet;
+
 /** One conversation's passage through a relay: what a fault's two directions share. Its lock is theirs. */
 final class Passage {
 

@@ -2,6 +2,8 @@ package io.github.socketsbyexample.integration;
 
 import java.io.IOException;
 
+import io.github.socketsbyexample.tools.Outlet;
+
 /** Stands in front of an outlet and passes everything on: faults override what they disturb. */
 class PassingOutlet implements Outlet {
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.tools.ExampleProcess;
 
 /** What a pitfall looks like to Java when the other side is CPython; the modules show them between Java and Java. */
 class PitfallsBetweenLanguagesIT {
@@ -37,7 +38,7 @@ class PitfallsBetweenLanguagesIT {
                 "server = socket.create_server(('127.0.0.1', 0))",
                 "print('Listening on 127.0.0.1:%d' % server.getsockname()[1], flush=True)",
                 "client, _ = server.accept()", "client.recv(1)", "client.close()", "server.accept()"));
-                Socket client = client(Addresses.parse(server.awaitReady(DEADLINE)).getPort())) {
+                Socket client = client(OptionValues.address(server.awaitReady(DEADLINE)).getPort())) {
             client.getOutputStream().write("request".getBytes(US_ASCII));
             SocketException reset = assertThrows(SocketException.class, () -> client.getInputStream().read());
             assertEquals("Connection reset", reset.getMessage());

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,57 +20,75 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.CommandList;
 import io.github.socketsbyexample.common.Machine;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Transcript;
 
 /**
- * Every pitfall from its jar, through the command line: it prints what its source's first comment shows. They are found
- * by looking for them, so none is forgotten: in the lists, in the packages, and on the page.
+ * Every pitfall through the command line: it prints what its source's first comment shows. They are found by looking for
+ * them, so none is forgotten: in the list, in the packages, and on the page.
  */
 class PitfallsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int OLDEST_JDK = 25;
-    private static final Path PAGE = Path.of("docs", "pitfalls.md");
+    private static final Path MODULE = Installation.home().resolve("pitfalls");
+    private static final Path SOURCES = MODULE.resolve("src/main/java/io/github/socketsbyexample/pitfalls");
     private static final Pattern TRANSCRIPT = Pattern.compile("<pre>\n \\* \\$ ([^\n]+)\n(.*?) \\* </pre>",
             Pattern.DOTALL);
 
-    /** One pitfall: {@code MODULE pitfall}, its name, what one sees, and the file that shows it. */
-    record Pitfall(String command, String name, String summary, Path source) {
+    /** One pitfall: the heading that it stands under, its name, its class within the package, what one sees. */
+    record Pitfall(String heading, String name, String className, String summary) {
         @Override
         public String toString() {
-            return command + " " + name;
+            return name;
+        }
+
+        Path source() {
+            return SOURCES.resolve(className.replace('.', '/') + ".java");
         }
 
         Path test() {
-            return Path
-                    .of(source.toString()
-                            .replace('\\', '/')
-                            .replace("/src/main/", "/src/test/")
-                            .replace(".java", "Test.java"));
+            return Path.of(source().toString()
+                    .replace('\\', '/')
+                    .replace("/src/main/", "/src/test/")
+                    .replace(".java", "Test.java"));
         }
     }
 
     static List<Pitfall> pitfalls() throws IOException {
         List<Pitfall> pitfalls = new ArrayList<>();
-        for (Map.Entry<Path, CommandList> list : Commands.lists("pitfalls.txt").entrySet()) {
-            Path sources = folderOfSources(list.getKey());
-            for (CommandList.Command each : list.getValue().commands()) {
-                pitfalls.add(new Pitfall(list.getValue().module(), each.name(), each.summary(),
-                        sources.resolve(each.className() + ".java")));
+        String heading = "";
+        for (String line : Files.readAllLines(
+                MODULE.resolve("src/main/resources/io/github/socketsbyexample/pitfalls/pitfalls.txt"))) {
+            if (line.startsWith("# ")) {
+                heading = line.substring(2);
+            } else {
+                String[] fields = line.split(" +", 3);
+                pitfalls.add(new Pitfall(heading, fields[0], fields[1], fields[2]));
             }
         }
         return pitfalls;
     }
 
-    private static Path folderOfSources(Path list) {
-        String folder = list.resolveSibling("").toString().replace('\\', '/');
-        return Path.of(folder.replace("/main/resources/", "/main/java/"));
+    private static ExampleProcess ended(int exitCode, List<String> command) throws Exception {
+        try (ExampleProcess process = new ExampleProcess(command)) {
+            process.input("");
+            assertEquals(exitCode, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+            return process;
+        }
+    }
+
+    private static ExampleProcess ended(int exitCode, String... words) throws Exception {
+        return ended(exitCode, Installation.java("pitfalls", List.of(words)));
     }
 
     @ParameterizedTest
@@ -83,21 +100,16 @@ class PitfallsIT {
                 "its broken half is repaired in this JDK");
         Matcher transcript = TRANSCRIPT.matcher(source);
         assertTrue(transcript.find(), "no <pre> with a command and its output in " + pitfall.source());
-        assertEquals("./sockets " + pitfall, transcript.group(1));
+        assertEquals("./sockets pitfall " + pitfall, transcript.group(1));
         List<String> expected = transcript.group(2)
                 .lines()
                 .map(line -> line.substring(Math.min(line.length(), " * ".length())))
                 .map(line -> line.replaceAll("[0-9]+ ms", "<number> ms"))
                 .map(line -> Machine.hasIpv6() ? line : line.replace(", ::1", ""))
                 .toList();
-        List<String> words = List.of(pitfall.toString().split(" "));
-        try (ExampleProcess process = new ExampleProcess(
-                Installation.java(words.getFirst(), words.subList(1, words.size())))) {
-            process.input("");
-            assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
-            assertEquals(Optional.empty(), Transcript.difference(expected, process.printed()));
-            assertEquals(List.of(), process.complaints());
-        }
+        ExampleProcess process = ended(0, pitfall.name());
+        assertEquals(Optional.empty(), Transcript.difference(expected, process.printed()));
+        assertEquals(List.of(), process.complaints());
     }
 
     @ParameterizedTest
@@ -108,11 +120,14 @@ class PitfallsIT {
         String source = Files.readString(pitfall.source());
         assertTrue(source.contains("* Broken: ") && source.contains("* Fixed: "), "which half is which?");
         assertTrue(Files.exists(pitfall.test()), pitfall.test() + " is missing");
-        String page = Files.readString(Installation.home().resolve(PAGE));
-        assertTrue(page.contains("| " + pitfall.summary() + " |"), "no line for it in " + PAGE);
+        String page = Files.readString(MODULE.resolve("README.md"));
+        int heading = page.indexOf("\n## " + pitfall.heading() + "\n");
+        assertTrue(heading >= 0, "no heading '" + pitfall.heading() + "' on the page");
+        String section = page.substring(heading + 1).replaceFirst("(?s)\n## .*", "");
+        assertTrue(section.contains("| " + pitfall.summary() + " |"), "no line for it in that section of the page");
         for (Path file : List.of(pitfall.source(), pitfall.test())) {
-            String link = "](../" + Installation.home().relativize(file).toString().replace('\\', '/') + ")";
-            assertTrue(page.contains(link), "no link to " + file + " in " + PAGE);
+            String link = "](" + MODULE.relativize(file).toString().replace('\\', '/') + ")";
+            assertTrue(page.contains(link), "no link to " + file + " on the page");
         }
     }
 
@@ -120,14 +135,66 @@ class PitfallsIT {
     void everyClassThatShowsAPitfallIsListed() throws Exception {
         Set<Path> listed = pitfalls().stream().map(Pitfall::source).collect(Collectors.toCollection(TreeSet::new));
         Set<Path> shown = new TreeSet<>();
-        try (Stream<Path> files = Files.find(Installation.home(), 12,
-                (path, attributes) -> path.toString().replace('\\', '/').matches(".*/src/main/java/.*/pitfalls/.*"))) {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (Files.readString(file).contains("void main(") && !file.endsWith("Pitfalls.java")) {
+                if (Files.readString(file).contains("static void main()")) {
                     shown.add(file);
                 }
             }
         }
         assertEquals(shown, listed);
+    }
+
+    @Test
+    void withoutANameAllAreListedUnderWhatOneSees() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (Pitfall pitfall : pitfalls()) {
+            if (!expected.contains(pitfall.heading())) {
+                expected.add(pitfall.heading());
+            }
+            expected.add(pitfall.name() + " " + pitfall.summary());
+        }
+        List<String> printed = ended(0).printed();
+        assertEquals("usage: ./sockets pitfall [NAME]", printed.getFirst());
+        assertEquals(expected, printed.stream()
+                .skip(1)
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.startsWith("  ") ? line.strip().replaceFirst(" +", " ") : line)
+                .toList());
+        assertEquals(printed, ended(0, "--help").printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "sticky-mesages | there is no pitfall 'sticky-mesages'; did you mean sticky-messages? (see ./sockets pitfall)",
+            "--no-such-option | there is no pitfall '--no-such-option' (see ./sockets pitfall)",
+            "half-message surplus | unexpected argument 'surplus' (see ./sockets pitfall)"})
+    void whatMakesNoSenseIsWrongUsageInOneLine(String words, String line) throws Exception {
+        ExampleProcess wrong = ended(2, words.split(" "));
+        assertEquals(List.of(line), wrong.complaints());
+        assertEquals(List.of(), wrong.printed());
+    }
+
+    @Test
+    void oneIsStartedByItsClassTooAsAnIdeDoesIt() throws Exception {
+        List<String> command = Installation.java("pitfalls", List.of());
+        int jar = command.indexOf("-jar");
+        command.set(jar, "-cp");
+        command.add("io.github.socketsbyexample.pitfalls.tcp.HalfMessage");
+        assertEquals(ended(0, "half-message").printed(), ended(0, command).printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', '\u001b[31m', '\u001b[32m'", "1, '', ''"})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no pseudo-terminals that Python could open")
+    void halvesHaveTheirColourOnATerminalThatMayHaveColours(String noColor, String red, String green)
+            throws Exception {
+        Python.require();
+        List<String> command = new ArrayList<>(List.of("env", "TERM=xterm", "NO_COLOR=" + noColor));
+        command.addAll(Python.onATerminal());
+        command.addAll(Installation.java("pitfalls", List.of("half-message")));
+        String shown = String.join("\n", ended(0, command).printed());
+        assertTrue(shown.contains("\n" + red + "broken: \"he\""), shown);
+        assertTrue(shown.contains("\n" + green + "fixed:  \"hello\""), shown);
     }
 }

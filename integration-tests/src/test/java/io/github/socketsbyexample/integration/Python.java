@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.socketsbyexample.common.Machine;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** CPython and the peers that are written in it: {@code python/MODULE/COMMAND.py} among the test resources. */
 final class Python {
@@ -38,6 +40,11 @@ final class Python {
     static void require() {
         Machine.require("python3", INTERPRETER.isPresent(),
                 "no python3 (3.8 or newer) on the PATH: nothing was tried against CPython");
+    }
+
+    /** Returns what runs the program that follows on a terminal of its own. */
+    static List<String> onATerminal() {
+        return lines("import os, pty, sys", "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))");
     }
 
     /** Returns what runs a few lines of Python. */

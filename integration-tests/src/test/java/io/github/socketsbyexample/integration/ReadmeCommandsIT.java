@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Terminal;
+import io.github.socketsbyexample.tools.Transcript;
+
 /**
  * Executes what the READMEs show. A {@code console} block is a terminal: a command after {@code $}, then all that it
  * prints. A block whose output begins with a ready line is a server: it runs until the next such block, and what it
@@ -35,7 +40,7 @@ class ReadmeCommandsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Pattern COMMAND = Pattern.compile("(\\./sockets (?:tap|[a-z-]+ ([a-z-]+)))");
-    private static final Set<String> NOT_COMMANDS = Set.of("mermaid", "java", "python", "text");
+    private static final Set<String> NOT_COMMANDS = Set.of("mermaid", "java", "python", "text", "xml");
 
     /** Lines in {@code sh} blocks, and who else runs them. */
     private static final Map<String, String> NOT_HERE = Map.of(

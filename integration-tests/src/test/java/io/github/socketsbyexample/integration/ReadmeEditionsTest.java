@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.socketsbyexample.tools.Installation;
+
 /**
  * The editions of the root README say the same: only their prose differs, and the comments beside commands. A language
  * may need other words to one line, and another order within a sentence, but not another number of points.

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** What only processes show of remote-exec: exit codes, standard output and error, memory, and what a signal leaves. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
@@ -40,7 +42,7 @@ class RemoteExecIT {
     }
 
     private static List<String> client(ExampleProcess server, String... arguments) throws Exception {
-        int port = Addresses.parse(server.awaitReady(DEADLINE)).getPort();
+        int port = OptionValues.address(server.awaitReady(DEADLINE)).getPort();
         List<String> command = new ArrayList<>(List.of("client", "--port", Integer.toString(port)));
         command.addAll(List.of(arguments));
         return Installation.java("remote-exec", command);

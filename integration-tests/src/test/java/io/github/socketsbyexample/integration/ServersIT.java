@@ -20,9 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Pair;
 
 /** What every TCP server does as a process: its port, its end, and its way with one client that breaks the rules. */
 class ServersIT {
@@ -50,7 +55,7 @@ class ServersIT {
     }
 
     private static InetSocketAddress ready(ExampleProcess server) throws Exception {
-        InetSocketAddress address = Addresses.parse(server.awaitReady(DEADLINE));
+        InetSocketAddress address = OptionValues.address(server.awaitReady(DEADLINE));
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 

@@ -18,6 +18,7 @@ import io.github.socketsbyexample.common.MultiAddressConnector;
 import io.github.socketsbyexample.tcp.EchoClient;
 import io.github.socketsbyexample.tcp.TimestampClient;
 import io.github.socketsbyexample.threaded.WelcomeClient;
+import io.github.socketsbyexample.tools.Pair;
 import io.github.socketsbyexample.udp.AddressClient;
 import io.github.socketsbyexample.udp.HelloClient;
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.socketsbyexample.tools.Outlet;
+
 /** What disturbs a stream, in one direction of one connection. */
 final class StreamFaults {
 

@@ -23,10 +23,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.ScriptedServer;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
 
 /** The tap as a process between raw peers: what it draws, that it changes nothing, how it ends. */
 class TapIT {
@@ -40,7 +43,7 @@ class TapIT {
     private List<String> command(InetSocketAddress server, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of("tap", "--to", Addresses.format(server)));
         command.addAll(List.of(more));
-        return Installation.java("integration-tests", command);
+        return Installation.java("tools", command);
     }
 
     private ExampleProcess tap(InetSocketAddress server, String... more) throws IOException {
@@ -48,7 +51,7 @@ class TapIT {
     }
 
     private static InetSocketAddress address(String ready) {
-        InetSocketAddress address = Addresses.parse(ready);
+        InetSocketAddress address = OptionValues.address(ready);
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-import io.github.socketsbyexample.integration.Pair.End;
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.ExampleProcess;
+import io.github.socketsbyexample.tools.Installation;
+import io.github.socketsbyexample.tools.Pair.End;
+import io.github.socketsbyexample.tools.Pair;
 
 /** What servers and clients on a Unix-domain socket do as processes about the socket's file, and without an answer. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no Unix-domain datagrams")

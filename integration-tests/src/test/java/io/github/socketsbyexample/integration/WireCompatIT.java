@@ -9,6 +9,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import io.github.socketsbyexample.tools.Catalogue;
+import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.tools.PairRun;
+
 /** Each pair with one end replaced by a CPython program that was written for the same protocol, both ways round. */
 class WireCompatIT {
 

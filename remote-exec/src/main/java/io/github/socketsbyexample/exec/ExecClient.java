@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Keyboard;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Keyboard;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.MultiAddressConnector;
-import io.github.socketsbyexample.common.Program;
 
 /**
  * Sends commands, typed, piped or given with {@code -c}, and prints what they print: in the framed protocol ({@link

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
-import io.github.socketsbyexample.common.Arguments;
 import io.github.socketsbyexample.common.BackOff;
 import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.GracefulServerSocket;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.common.VirtualThreads;

@@ -17,8 +17,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 
 /**
  * TLS in which both sides show a certificate: {@code --tls-keystore} holds ours and its key, {@code --tls-truststore}

@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.exec;
 
-import io.github.socketsbyexample.common.ModuleCommandLine;
+import io.github.socketsbyexample.commandline.ModuleCommandLine;
 
 /** The module's command line: {@code ./sockets remote-exec COMMAND}. */
 public final class RemoteExec {

@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.tcp;
 
-import io.github.socketsbyexample.common.ModuleCommandLine;
+import io.github.socketsbyexample.commandline.ModuleCommandLine;
 
 /** The module's command line: {@code ./sockets tcp-basic COMMAND}. */
 public final class TcpBasic {

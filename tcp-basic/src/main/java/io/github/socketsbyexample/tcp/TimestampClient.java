@@ -7,10 +7,10 @@ import java.net.Socket;
 import java.nio.charset.Charset;
 import java.time.Duration;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Keyboard;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Keyboard;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.MultiAddressConnector;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**

@@ -18,9 +18,9 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.GracefulServerSocket;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.ReceivedText;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.NearMatches;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Durations;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
-import io.github.socketsbyexample.common.Texts;
 
 /** Six ways to serve clients, each of which serves any protocol. What differs is here, one line under another. */
 public enum Design {
@@ -105,7 +105,7 @@ public enum Design {
                 return design;
             }
         }
-        throw new IllegalArgumentException("'" + name + "' is none of " + names() + Texts.nearMatches(name, all()));
+        throw new IllegalArgumentException("'" + name + "' is none of " + names() + NearMatches.of(name, all()));
     }
 
     private static String names() {

@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.threaded;
 
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Program;
 
 /**
  * Prints the text that clients send and greets for every chunk of it, for many clients at once; tcp-basic's {@code

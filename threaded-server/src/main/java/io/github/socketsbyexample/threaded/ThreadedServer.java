@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.threaded;
 
-import io.github.socketsbyexample.common.ModuleCommandLine;
+import io.github.socketsbyexample.commandline.ModuleCommandLine;
 
 /** The module's command line: {@code ./sockets threaded-server COMMAND}. */
 public final class ThreadedServer {

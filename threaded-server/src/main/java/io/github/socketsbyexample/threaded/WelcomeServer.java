@@ -2,8 +2,8 @@ package io.github.socketsbyexample.threaded;
 
 import java.time.Duration;
 
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Durations;
-import io.github.socketsbyexample.common.Program;
 
 /**
  * Welcomes every client and greets it by each name that it sends, for many clients at once. What is said is {@link

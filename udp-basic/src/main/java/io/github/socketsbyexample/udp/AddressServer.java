@@ -12,10 +12,10 @@ import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.GracefulDatagramChannel;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.ReceivedText;
 import io.github.socketsbyexample.common.Server;
 
@@ -44,7 +44,8 @@ public final class AddressServer implements Server {
     public static void main(String[] args) {
         Program.datagramServer(AddressServer.class, PORT)
                 .serve(args, arguments -> new AddressServer(
-                        arguments.listenAddress(), arguments.datagramSettings()));
+                        arguments.listenAddress(),
+                        DatagramSettings.DEFAULT.reusingAddress(arguments.has("reuse-address"))));
     }
 
     @Override

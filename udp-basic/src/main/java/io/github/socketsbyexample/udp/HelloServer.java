@@ -9,10 +9,10 @@ import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.GracefulDatagramChannel;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Server;
 
 /**
@@ -46,7 +46,9 @@ public final class HelloServer implements Server {
         Program.datagramServer(HelloServer.class, PORT)
                 .flag("quiet", "print no line for each datagram, and serve more of them")
                 .serve(args, arguments -> new HelloServer(
-                        arguments.listenAddress(), arguments.datagramSettings(), arguments.has("quiet")));
+                        arguments.listenAddress(),
+                        DatagramSettings.DEFAULT.reusingAddress(arguments.has("reuse-address")),
+                        arguments.has("quiet")));
     }
 
     @Override

@@ -6,10 +6,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-import io.github.socketsbyexample.common.DatagramConnector;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.common.DatagramConnector;
 
 /**
  * Prints the address that this machine would send from. Nothing goes over the wire: connecting a UDP socket only makes
@@ -42,9 +43,9 @@ public final class LocalAddress {
         boolean portless = text.indexOf(':') < 0 || text.endsWith("]")
                 || (!text.startsWith("[") && text.indexOf(':') != text.lastIndexOf(':'));
         if (portless) {
-            return InetSocketAddress.createUnresolved(Addresses.parseHost(text), ANY_PORT);
+            return InetSocketAddress.createUnresolved(OptionValues.host(text), ANY_PORT);
         }
-        InetSocketAddress address = Addresses.parse(text);
+        InetSocketAddress address = OptionValues.address(text);
         int port = address.getPort() == 0 ? ANY_PORT : address.getPort();
         return InetSocketAddress.createUnresolved(address.getHostString(), port);
     }

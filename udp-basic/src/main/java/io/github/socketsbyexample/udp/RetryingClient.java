@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketsbyexample.common.DatagramConnector;
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.DatagramConnector;
 import io.github.socketsbyexample.common.DatagramSettings;
 
 /**

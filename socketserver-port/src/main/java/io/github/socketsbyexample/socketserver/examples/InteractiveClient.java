@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Keyboard;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Keyboard;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.MultiAddressConnector;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**

@@ -6,7 +6,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;

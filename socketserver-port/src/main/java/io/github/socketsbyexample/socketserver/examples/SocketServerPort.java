@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.socketserver.examples;
 
-import io.github.socketsbyexample.common.ModuleCommandLine;
+import io.github.socketsbyexample.commandline.ModuleCommandLine;
 
 /** The module's command line: {@code ./sockets socketserver-port COMMAND}. */
 public final class SocketServerPort {

@@ -6,9 +6,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.MultiAddressConnector;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.MultiAddressConnector;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 import io.github.socketsbyexample.socketserver.BaseRequestHandler;
 import io.github.socketsbyexample.socketserver.TCPServer;

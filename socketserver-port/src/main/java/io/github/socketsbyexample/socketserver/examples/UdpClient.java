@@ -7,10 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.common.Arguments;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.DatagramConnector;
 import io.github.socketsbyexample.common.DatagramSettings;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**

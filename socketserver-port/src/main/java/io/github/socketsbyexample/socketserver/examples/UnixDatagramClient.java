@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 
 /**
  * Does what {@link UdpClient} does, over Unix-domain sockets. It binds a name of its own first, in a folder that only

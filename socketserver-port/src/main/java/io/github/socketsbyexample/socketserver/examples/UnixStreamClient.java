@@ -5,8 +5,8 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 
-import io.github.socketsbyexample.common.Arguments;
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.socketserver.UnixSocket;
 
 /**

@@ -2,7 +2,7 @@ package io.github.socketsbyexample.socketserver.examples;
 
 import java.io.IOException;
 
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.socketserver.StreamRequestHandler;
 import io.github.socketsbyexample.socketserver.TCPServer;
 

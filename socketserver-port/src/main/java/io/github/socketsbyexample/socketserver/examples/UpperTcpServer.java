@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;
 
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.socketserver.BaseRequestHandler;
 import io.github.socketsbyexample.socketserver.TCPServer;
 

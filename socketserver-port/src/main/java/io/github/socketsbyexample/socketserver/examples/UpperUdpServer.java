@@ -3,7 +3,8 @@ package io.github.socketsbyexample.socketserver.examples;
 import java.io.IOException;
 import java.net.SocketAddress;
 
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.socketserver.BaseRequestHandler;
 import io.github.socketsbyexample.socketserver.DatagramRequest;
 import io.github.socketsbyexample.socketserver.UDPServer;
@@ -22,7 +23,8 @@ public final class UpperUdpServer {
     public static void main(String[] args) {
         Program.datagramServer(UpperUdpServer.class, Serving.PORT)
                 .serve(args, arguments -> Serving.on(arguments.listenAddress(),
-                        new UDPServer(), MyUDPHandler::new, arguments.datagramSettings()));
+                        new UDPServer(), MyUDPHandler::new,
+                        DatagramSettings.DEFAULT.reusingAddress(arguments.has("reuse-address"))));
     }
 
     /** One datagram. */

@@ -1,7 +1,7 @@
 package io.github.socketsbyexample.socketserver.examples;
 
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.DatagramSettings;
-import io.github.socketsbyexample.common.Program;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.socketserver.UnixDatagramServer;
 

@@ -1,6 +1,6 @@
 package io.github.socketsbyexample.socketserver.examples;
 
-import io.github.socketsbyexample.common.Program;
+import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.socketserver.UnixStreamServer;
 
 /**

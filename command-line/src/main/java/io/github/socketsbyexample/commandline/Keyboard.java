@@ -1,0 +1,39 @@
+package io.github.socketsbyexample.commandline;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines from standard input: typed after a prompt where that is a terminal, otherwise read as UTF-8 without a prompt,
+ * so that a script gets the answers and nothing else.
+ */
+public final class Keyboard {
+
+    private final BufferedReader lines;
+    private final String prompt;
+
+    /** Reads standard input, which stays open. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 never return null, JDK 25 does again
+    public Keyboard(String prompt) {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
+            this.lines = new BufferedReader(new InputStreamReader(System.in, console.charset()));
+            this.prompt = prompt;
+        } else {
+            this.lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            this.prompt = "";
+        }
+    }
+
+    /** Returns the next line without its end, or null at the end of input. */
+    public @Nullable String readLine() throws IOException {
+        System.out.print(prompt);
+        System.out.flush();
+        return lines.readLine();
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.socketsbyexample.commandline;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Durations;
+
+/**
+ * What the values of options mean: addresses, times, charsets. Never looks a name up, so nothing here waits. Whatever
+ * makes no sense is an {@link IllegalArgumentException} whose message says so in one line.
+ */
+public final class OptionValues {
+
+    /** The longest time taken: a day, which fits the milliseconds that sockets count in an {@code int}. */
+    public static final Duration LONGEST = Duration.ofDays(1);
+
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,8})(ms|s|m)");
+
+    private OptionValues() {}
+
+    /**
+     * Reads {@code HOST:PORT} or {@code [IPV6]:PORT}.
+     *
+     * @return the address, its host not looked up
+     * @throws IllegalArgumentException if the text is neither, or the port is not within 0 to {@value Addresses#MAX_PORT}
+     */
+    public static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0) {
+            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT");
+        }
+        String host = text.substring(0, colon);
+        if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
+            throw new IllegalArgumentException("'" + text + "': an IPv6 address needs brackets, as in [::1]:50007");
+        }
+        return InetSocketAddress.createUnresolved(host(host), port(text.substring(colon + 1)));
+    }
+
+    /**
+     * Reads a host name or an IP address, the latter with or without brackets.
+     *
+     * @throws IllegalArgumentException if it is empty or its brackets don't match
+     */
+    public static String host(String text) {
+        boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        String host = bracketed ? text.substring(1, text.length() - 1) : text;
+        if (host.isBlank() || host.indexOf('[') >= 0 || host.indexOf(']') >= 0
+                || (bracketed && host.indexOf(':') < 0)) {
+            throw new IllegalArgumentException("'" + text + "' is not a host name or address");
+        }
+        return host;
+    }
+
+    /**
+     * Reads a port number.
+     *
+     * @throws IllegalArgumentException if it is not a decimal number within 0 to {@value Addresses#MAX_PORT}
+     */
+    public static int port(String text) {
+        if (text.matches("[0-9]{1,5}")) {
+            int port = Integer.parseInt(text);
+            if (port <= Addresses.MAX_PORT) {
+                return port;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a port number (0 to " + Addresses.MAX_PORT + ")");
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @throws IllegalArgumentException if it is not a whole number of {@code ms}, {@code s} or {@code m}, is zero (which
+     *         sockets take for "for ever"), or is longer than {@link #LONGEST}
+     */
+    public static Duration time(String text) {
+        Duration duration = pause(text);
+        if (duration.isZero()) {
+            throw outOfRange(text, "1ms");
+        }
+        return duration;
+    }
+
+    /**
+     * Reads a time to wait on purpose, which may be zero: that is no wait.
+     *
+     * @throws IllegalArgumentException if it is not a whole number of {@code ms}, {@code s} or {@code m}, or is longer
+     *         than {@link #LONGEST}
+     */
+    public static Duration pause(String text) {
+        Matcher form = TIME.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a time such as 500ms, 2s or 1m");
+        }
+        long number = Long.parseLong(form.group(1));
+        Duration duration = switch (form.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw outOfRange(text, "0ms");
+        }
+        return duration;
+    }
+
+    private static IllegalArgumentException outOfRange(String text, String least) {
+        return new IllegalArgumentException(
+                "'" + text + "' is not within " + least + " and " + Durations.format(LONGEST));
+    }
+
+    /**
+     * Looks a charset up by one of its names, in any case.
+     *
+     * @throws IllegalArgumentException if there is none of that name, naming those that are spelled nearly so, or if it
+     *         can only be read
+     */
+    public static Charset charset(String name) {
+        Charset charset;
+        try {
+            charset = Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            Stream<String> names = Charset.availableCharsets()
+                    .values()
+                    .stream()
+                    .filter(Charset::canEncode)
+                    .flatMap(c -> Stream.concat(Stream.of(c.name()), c.aliases().stream()));
+            Stream<String> near = NearMatches.nearest(name, names).map(n -> Charset.forName(n).name());
+            throw new IllegalArgumentException("unknown charset '" + name + "'" + NearMatches.question(near), e);
+        }
+        if (!charset.canEncode()) {
+            throw new IllegalArgumentException("charset '" + name + "' can be read but not written");
+        }
+        return charset;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.socketsbyexample.commandline;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import jdk.jfr.FlightRecorder;
+
+import org.slf4j.LoggerFactory;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Server;
+
+/**
+ * The life of a server as a program: the ready line, serving in the calling thread, and on Ctrl-C or SIGTERM the polite
+ * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's;
+ * but with Flight Recorder at work it is the signal's.
+ */
+final class ServerRun {
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the serving thread, once its server is closed
+
+    private final Server server;
+    private final Thread serving = Thread.currentThread();
+    private final Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stop); // a shutdown hook
+
+    /** Takes a listening server over. */
+    ServerRun(Server server) {
+        this.server = server;
+    }
+
+    /** Serves until the server ends by itself, which closes it, or a signal ends the program. */
+    void run() throws IOException {
+        try (server) {
+            try {
+                Runtime.getRuntime().addShutdownHook(stop); // before the ready line: a signal may follow it at once
+            } catch (IllegalStateException e) {
+                return; // a signal came even before that
+            }
+            System.out.println("Listening on " + Addresses.format(server.localAddress()));
+            try {
+                server.serve();
+            } finally {
+                endedByItself();
+            }
+        }
+    }
+
+    private void endedByItself() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            // It did not: the hook is running, and ends the program once this thread is done.
+            return;
+        }
+    }
+
+    private void stop() {
+        try {
+            server.close();
+            serving.join(LAST_WORDS);
+        } catch (IOException | InterruptedException e) {
+            LoggerFactory.getLogger(ServerRun.class).debug("while stopping", e);
+        }
+        if (!FlightRecorder.isInitialized()) { // it writes its recordings in a hook of its own, which halting cuts short
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}

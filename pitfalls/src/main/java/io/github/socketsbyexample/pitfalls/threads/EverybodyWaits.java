@@ -1,0 +1,81 @@
+package io.github.socketsbyexample.pitfalls.threads;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketsbyexample.pitfalls.Attempt;
+
+/**
+ * One client that says nothing, and all others wait: the thread that accepts is the one that talks, and it talks to
+ * that client.
+ *
+ * <pre>
+ * $ ./sockets pitfall everybody-waits
+ * done:   a client connected and says nothing; another one sends "hello"
+ * broken: SocketTimeoutException: Read timed out
+ * fixed:  "hello"
+ * </pre>
+ */
+public final class EverybodyWaits {
+
+    private static final int TIMEOUT_MILLIS = 500; // of the second client
+    private static final int BACKLOG = 50;
+
+    private EverybodyWaits() {}
+
+    /** How a server serves, until its listener is closed. */
+    @FunctionalInterface
+    interface Serving {
+        void serve(ServerSocket listener) throws IOException;
+    }
+
+    /** Shows both halves. */
+    static void main() throws IOException {
+        IO.println("done:   a client connected and says nothing; another one sends \"hello\"");
+        IO.println("broken: " + whatTheSecondClientSees(EverybodyWaits::serveInTurn));
+        IO.println("fixed:  " + whatTheSecondClientSees(EverybodyWaits::serveAtOnce));
+    }
+
+    static String whatTheSecondClientSees(Serving serving) throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
+            Attempt.at(() -> {
+                serving.serve(listener);
+                return "never";
+            });
+            try (Socket _ = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                    Socket second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+                second.setSoTimeout(TIMEOUT_MILLIS);
+                second.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
+                return Attempt.outcome(() -> '"' + new String(
+                        second.getInputStream().readNBytes("hello".length()), StandardCharsets.UTF_8) + '"');
+            }
+        }
+    }
+
+    /** Broken: the next client is accepted when this one has left. */
+    static void serveInTurn(ServerSocket listener) throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            echo(client);
+        }
+    }
+
+    /** Fixed: each client has a thread. How many there may be is the subject of {@link TooManyClients}. */
+    static void serveAtOnce(ServerSocket listener) throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            Thread.ofVirtual().start(() -> echo(client));
+        }
+    }
+
+    private static void echo(Socket client) {
+        try (client) {
+            client.getInputStream().transferTo(client.getOutputStream());
+        } catch (IOException e) {
+            // this client's trouble; the server goes on
+        }
+    }
+}

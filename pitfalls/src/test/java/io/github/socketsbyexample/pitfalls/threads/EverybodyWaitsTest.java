@@ -1,0 +1,25 @@
+package io.github.socketsbyexample.pitfalls.threads;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.socketsbyexample.common.NoLeaks;
+
+@ExtendWith(NoLeaks.class)
+class EverybodyWaitsTest {
+
+    @Test
+    void brokenLetsTheSecondClientWait() throws IOException {
+        assertEquals("SocketTimeoutException: Read timed out",
+                EverybodyWaits.whatTheSecondClientSees(EverybodyWaits::serveInTurn));
+    }
+
+    @Test
+    void fixedServesBoth() throws IOException {
+        assertEquals("\"hello\"", EverybodyWaits.whatTheSecondClientSees(EverybodyWaits::serveAtOnce));
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.socketsbyexample.tools;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws events in a thread of its own, so that the traffic never waits for a terminal, however slow that is: a bounded
+ * number of events waits for being drawn, and those that find no room are counted instead.
+ */
+final class DrawingQueue implements WireObserver, AutoCloseable {
+
+    /** How many events may wait: each may keep a kilobyte. */
+    static final int MOST_WAITING = 10_000;
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2); // for what still waits when it is closed
+
+    /** An event, or the end where there is none, and how many were not shown before it. */
+    private record Waiting(@Nullable WireEvent event, long missed) {}
+
+    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Thread thread;
+    private long missed; // guarded by this
+
+    /** Starts the thread, which closes the drawing in the end. */
+    DrawingQueue(Drawing drawing) {
+        thread = Thread.ofPlatform().daemon().name("drawing").start(() -> drawAll(drawing));
+    }
+
+    private void drawAll(Drawing drawing) {
+        try (drawing) {
+            while (true) {
+                Waiting next = queue.take();
+                if (next.missed() > 0) {
+                    drawing.missed(next.missed());
+                }
+                if (next.event() == null) {
+                    return;
+                }
+                drawing.draw(next.event());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that
+        }
+    }
+
+    @Override
+    public synchronized void on(WireEvent event) {
+        if (queue.offer(new Waiting(event, missed))) {
+            missed = 0;
+        } else {
+            missed++;
+        }
+    }
+
+    /** Waits until all is drawn, but not for ever. */
+    @Override
+    public void close() {
+        try {
+            synchronized (this) {
+                Waiting end = new Waiting(null, missed);
+                if (!queue.offer(end, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return; // the drawing is stuck: whatever it writes to is not read
+                }
+            }
+            thread.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
