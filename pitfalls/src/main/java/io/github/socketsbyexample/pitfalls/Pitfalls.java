@@ -86,7 +86,7 @@ public final class Pitfalls {
         try {
             main.invoke(null);
         } catch (InvocationTargetException e) {
-            end(FAILED, pitfall.getSimpleName() + " failed: " + Attempt.describe(e.getCause()));
+            end(FAILED, pitfall.getSimpleName() + " failed: " + BlockingCall.describe(e.getCause()));
         }
     }
 

@@ -60,7 +60,7 @@ class LoopbackConnectionTest {
     void bytesThatComeLaterAreWaitedFor() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             InputStream in = connection.server().getInputStream();
-            Attempt waiting = Attempt.at(() -> {
+            BlockingCall waiting = BlockingCall.at(() -> {
                 LoopbackConnection.awaitBytes(in, 2);
                 return in.available();
             });

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -42,7 +42,7 @@ public final class EndlessCommand {
     static String outcome(Waiting waiting, Duration patience) throws IOException {
         Process process = new ProcessBuilder("sleep", "60").start();
         try {
-            return Attempt.at(() -> "exit code " + waiting.exitCode(process)).outcome(patience);
+            return BlockingCall.at(() -> "exit code " + waiting.exitCode(process)).outcome(patience);
         } finally {
             process.destroyForcibly();
         }

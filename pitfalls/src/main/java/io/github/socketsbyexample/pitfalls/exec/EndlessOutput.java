@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * One command fills the server's memory: it prints without an end, and the server collects all of it. A time limit
@@ -43,15 +43,15 @@ public final class EndlessOutput {
         Process process = new ProcessBuilder("sh", "-c", "while :; do echo y; done").start();
         try {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
-            Attempt attempt = Attempt.at(() -> {
+            BlockingCall call = BlockingCall.at(() -> {
                 collecting.collect(process.getInputStream(), output);
                 return output.size() + " bytes";
             });
             String soFar;
             do { // until it is over, or over the limit
-                soFar = attempt.outcome(GLANCE);
+                soFar = call.outcome(GLANCE);
             } while (soFar.equals("still blocked") && output.size() <= MOST_BYTES);
-            String outcome = attempt.outcome(PATIENCE);
+            String outcome = call.outcome(PATIENCE);
             return outcome.equals("still blocked")
                     ? "still collecting, more than " + MOST_BYTES + " bytes so far"
                     : outcome;

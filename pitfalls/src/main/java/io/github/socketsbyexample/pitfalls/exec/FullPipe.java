@@ -3,7 +3,7 @@ package io.github.socketsbyexample.pitfalls.exec;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -42,7 +42,7 @@ public final class FullPipe {
                 .redirectErrorStream(true) // one pipe to read; two want two readers at the same time
                 .start();
         try {
-            return Attempt.at(() -> running.run(process)).outcome(patience);
+            return BlockingCall.at(() -> running.run(process)).outcome(patience);
         } finally {
             process.destroyForcibly();
         }

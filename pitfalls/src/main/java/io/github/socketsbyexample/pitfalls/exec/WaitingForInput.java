@@ -3,7 +3,7 @@ package io.github.socketsbyexample.pitfalls.exec;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -40,7 +40,7 @@ public final class WaitingForInput {
     static String outcome(Running running, Duration patience) throws IOException {
         Process process = new ProcessBuilder("sort").redirectErrorStream(true).start();
         try {
-            return Attempt.at(() -> "exit code " + running.exitCode(process)).outcome(patience);
+            return BlockingCall.at(() -> "exit code " + running.exitCode(process)).outcome(patience);
         } finally {
             process.destroyForcibly();
         }

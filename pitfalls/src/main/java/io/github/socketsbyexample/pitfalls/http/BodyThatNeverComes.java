@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -50,9 +50,9 @@ public final class BodyThatNeverComes {
     static String outcome(Head head, String body, Reading reading, Duration patience) throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.server().getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
-            Attempt attempt = Attempt.at(() -> reading.read(head, connection.client().getInputStream()).length
+            BlockingCall call = BlockingCall.at(() -> reading.read(head, connection.client().getInputStream()).length
                     + " bytes");
-            return attempt.outcome(patience);
+            return call.outcome(patience);
         }
     }
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -64,7 +64,7 @@ public final class EmptyPage {
         server.start();
         try {
             URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-            return Attempt.at(() -> '"' + fetching.fetch(uri) + '"').outcome(LoopbackConnection.DEADLINE);
+            return BlockingCall.at(() -> '"' + fetching.fetch(uri) + '"').outcome(LoopbackConnection.DEADLINE);
         } finally {
             server.stop(0);
         }

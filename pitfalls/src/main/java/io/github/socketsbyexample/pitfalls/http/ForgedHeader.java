@@ -2,7 +2,7 @@ package io.github.socketsbyexample.pitfalls.http;
 
 import java.net.ProtocolException;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * A user's text becomes a header of its own, or a second request: it holds a line break, and the program puts it into a
@@ -22,8 +22,8 @@ public final class ForgedHeader {
     /** Shows both halves. */
     static void main() {
         IO.println("sent:   \"en\\r\\nX-Admin: yes\" as the user's language");
-        IO.println("broken: " + lines(Attempt.outcome(() -> header("en\r\nX-Admin: yes"))));
-        IO.println("fixed:  " + lines(Attempt.outcome(() -> headerOfOneLine("en\r\nX-Admin: yes"))));
+        IO.println("broken: " + lines(BlockingCall.outcome(() -> header("en\r\nX-Admin: yes"))));
+        IO.println("fixed:  " + lines(BlockingCall.outcome(() -> headerOfOneLine("en\r\nX-Admin: yes"))));
     }
 
     private static String lines(String head) {

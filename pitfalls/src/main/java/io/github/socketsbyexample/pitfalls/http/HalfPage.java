@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -34,7 +34,7 @@ public final class HalfPage {
             IO.println("broken: \"" + toTheEndOfTheConnection(connection.client().getInputStream()) + '"');
         }
         try (LoopbackConnection connection = sent("half")) {
-            IO.println("fixed:  " + Attempt.outcome(
+            IO.println("fixed:  " + BlockingCall.outcome(
                     () -> '"' + toTheEndOfTheBody(connection.client().getInputStream()) + '"'));
         }
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -47,8 +47,8 @@ public final class HalfPageOverTls {
         try (LoopbackConnection connection = LoopbackConnection.open();
                 SSLSocket client = (SSLSocket) context.getSocketFactory()
                         .createSocket(connection.client(), "localhost", connection.client().getPort(), true)) {
-            Attempt.at(() -> sendHalf(context, connection));
-            return Attempt.outcome(() -> '"' + reading.read(client.getInputStream()) + '"');
+            BlockingCall.at(() -> sendHalf(context, connection));
+            return BlockingCall.outcome(() -> '"' + reading.read(client.getInputStream()) + '"');
         }
     }
 

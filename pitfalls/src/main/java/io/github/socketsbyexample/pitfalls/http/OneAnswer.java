@@ -9,7 +9,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /** A server that has one answer, whatever the question is, and the JDK's client to ask it: all in this process. */
@@ -39,11 +39,11 @@ final class OneAnswer {
             throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HttpClient client = HttpClient.newHttpClient()) {
-            Attempt.at(() -> answer(listener, answer, ends));
+            BlockingCall.at(() -> answer(listener, answer, ends));
             URI uri = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
-            Attempt attempt = Attempt.at(() -> '"' + fetching.fetch(client, uri) + '"');
-            String outcome = attempt.outcome(patience);
-            client.shutdownNow(); // or close() would wait for an attempt that has not ended
+            BlockingCall call = BlockingCall.at(() -> '"' + fetching.fetch(client, uri) + '"');
+            String outcome = call.outcome(patience);
+            client.shutdownNow(); // or close() would wait for a call that has not ended
             return outcome;
         }
     }

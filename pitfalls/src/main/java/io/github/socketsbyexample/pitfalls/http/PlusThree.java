@@ -2,7 +2,7 @@ package io.github.socketsbyexample.pitfalls.http;
 
 import java.net.ProtocolException;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * Two programs disagree on how long a body is, and what is left over is somebody else's request: one of them reads
@@ -25,8 +25,8 @@ public final class PlusThree {
     /** Shows both halves. */
     static void main() {
         IO.println("sent:   Content-Length: +3");
-        IO.println("broken: " + Attempt.outcome(() -> anyNumber("+3")));
-        IO.println("fixed:  " + Attempt.outcome(() -> digitsOnly("+3")));
+        IO.println("broken: " + BlockingCall.outcome(() -> anyNumber("+3")));
+        IO.println("fixed:  " + BlockingCall.outcome(() -> digitsOnly("+3")));
     }
 
     /** Broken: whatever Java takes for a number. */

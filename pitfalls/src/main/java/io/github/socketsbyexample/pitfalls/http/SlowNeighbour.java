@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -58,9 +58,9 @@ public final class SlowNeighbour {
         server.createContext("/fast", SlowNeighbour::answer);
         start.accept(server);
         try {
-            Attempt slow = Attempt.at(() -> status(server, "/slow"));
+            BlockingCall slow = BlockingCall.at(() -> status(server, "/slow"));
             await(begun);
-            Attempt fast = Attempt.at(() -> status(server, "/fast"));
+            BlockingCall fast = BlockingCall.at(() -> status(server, "/fast"));
             String outcome = fast.outcome(patience);
             end.countDown();
             slow.outcome(LoopbackConnection.DEADLINE); // before the stop, which overlooks who is just coming in

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -53,12 +53,12 @@ public final class SomebodyElsesCertificate {
                 SSLSocket client = (SSLSocket) context.getSocketFactory()
                         .createSocket(connection.client(), "127.0.0.1", connection.client().getPort(), true)) {
             server.setUseClientMode(false);
-            Attempt.at(() -> {
+            BlockingCall.at(() -> {
                 server.startHandshake();
                 return "shaken";
             });
             preparation.accept(client);
-            return Attempt.outcome(() -> {
+            return BlockingCall.outcome(() -> {
                 client.startHandshake();
                 return "connected to " + client.getSession().getPeerPrincipal();
             });

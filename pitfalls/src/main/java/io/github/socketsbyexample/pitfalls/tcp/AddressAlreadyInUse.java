@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * A server that was just stopped can't start again for a minute: connections that it closed first stay in TIME_WAIT on
@@ -31,8 +31,8 @@ public final class AddressAlreadyInUse {
     static void main() throws IOException {
         InetSocketAddress address = addressOfAStoppedServer();
         IO.println("done:   served a client, closed its connection, stopped the server");
-        IO.println("broken: " + Attempt.outcome(() -> listenWithoutReuse(address)));
-        IO.println("fixed:  " + Attempt.outcome(() -> listenAgain(address)));
+        IO.println("broken: " + BlockingCall.outcome(() -> listenWithoutReuse(address)));
+        IO.println("fixed:  " + BlockingCall.outcome(() -> listenAgain(address)));
     }
 
     /** A server that closed the connection to its client first, as servers do. */

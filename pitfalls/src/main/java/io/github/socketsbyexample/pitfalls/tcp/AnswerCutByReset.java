@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -51,7 +51,7 @@ public final class AnswerCutByReset {
             connection.client().getOutputStream().write("request".getBytes(StandardCharsets.US_ASCII));
             LoopbackConnection.awaitBytes(connection.server().getInputStream(), "request".length());
             connection.server().getOutputStream().write(new byte[ANSWER_BYTES]);
-            Attempt closing = Attempt.at(() -> {
+            BlockingCall closing = BlockingCall.at(() -> {
                 ending.end(connection.server());
                 return "closed";
             });
@@ -70,7 +70,8 @@ public final class AnswerCutByReset {
             }
             return received + " bytes, then the end of the stream";
         } catch (IOException e) {
-            return (received < ANSWER_BYTES ? "less than " : "") + ANSWER_BYTES + " bytes, then " + Attempt.describe(e);
+            return (received < ANSWER_BYTES ? "less than " : "") + ANSWER_BYTES + " bytes, then "
+                    + BlockingCall.describe(e);
         }
     }
 

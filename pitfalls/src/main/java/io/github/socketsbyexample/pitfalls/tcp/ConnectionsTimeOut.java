@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.socketsbyexample.common.ServerSettings;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * Clients time out while they connect, although the server listens and is idle, or nearly: it accepts one client after
@@ -50,7 +50,7 @@ public final class ConnectionsTimeOut {
             for (int i = 0; i < CLIENTS; i++) {
                 Socket client = new Socket();
                 clients.add(client);
-                outcomes.merge(Attempt.outcome(() -> {
+                outcomes.merge(BlockingCall.outcome(() -> {
                     client.connect(listener.getLocalSocketAddress(), TIMEOUT_MILLIS);
                     return "connected";
                 }), 1, Integer::sum);

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -51,11 +51,11 @@ public final class CutOffTransfer {
 
     private static void show(String sent, Ending ending) throws IOException {
         try (LoopbackConnection connection = sender(sent, ending)) {
-            IO.println("broken: " + Attempt.outcome(
+            IO.println("broken: " + BlockingCall.outcome(
                     () -> '"' + whateverCame(connection.server().getInputStream()) + '"'));
         }
         try (LoopbackConnection connection = sender(sent, ending)) {
-            IO.println("fixed:  " + Attempt.outcome(
+            IO.println("fixed:  " + BlockingCall.outcome(
                     () -> '"' + allOrAnException(connection.server().getInputStream()) + '"'));
         }
     }

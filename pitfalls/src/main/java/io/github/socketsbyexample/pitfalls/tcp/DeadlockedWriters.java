@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -31,11 +31,11 @@ public final class DeadlockedWriters {
     static void main() throws IOException {
         IO.println("sent:   " + BYTES + " bytes to a server that sends back what it reads");
         try (LoopbackConnection connection = echo()) {
-            Attempt broken = Attempt.at(() -> writeThenRead(connection.client()));
+            BlockingCall broken = BlockingCall.at(() -> writeThenRead(connection.client()));
             IO.println("broken: " + broken.outcome(PATIENCE));
         }
         try (LoopbackConnection connection = echo()) {
-            Attempt fixed = Attempt.at(() -> writeAndRead(connection.client()));
+            BlockingCall fixed = BlockingCall.at(() -> writeAndRead(connection.client()));
             IO.println("fixed:  " + fixed.outcome(LoopbackConnection.DEADLINE));
         }
     }
@@ -46,7 +46,7 @@ public final class DeadlockedWriters {
         connection.client().setSendBufferSize(BUFFER_BYTES);
         connection.server().setSendBufferSize(BUFFER_BYTES);
         connection.server().setSoTimeout(0); // a deadline would end what is to be shown; closing ends it too
-        Attempt.at(() -> {
+        BlockingCall.at(() -> {
             connection.server().getInputStream().transferTo(connection.server().getOutputStream());
             connection.server().shutdownOutput();
             return "done";
@@ -62,7 +62,7 @@ public final class DeadlockedWriters {
 
     /** Fixed: a thread of its own writes while this one reads. (EchoClient, of this module, takes turns instead.) */
     static String writeAndRead(Socket socket) throws IOException {
-        Attempt.at(() -> write(socket));
+        BlockingCall.at(() -> write(socket));
         return socket.getInputStream().readAllBytes().length + " bytes came back";
     }
 

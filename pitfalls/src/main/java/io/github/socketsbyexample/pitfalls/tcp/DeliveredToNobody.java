@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -30,13 +30,13 @@ public final class DeliveredToNobody {
         IO.println("sent:   \"order 1\" and \"order 2\", after the server has closed");
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.server().close();
-            IO.println("broken: order 1: " + Attempt.outcome(() -> deliver("order 1", connection.client()))
-                    + ", order 2: " + Attempt.outcome(() -> deliver("order 2", connection.client())));
+            IO.println("broken: order 1: " + BlockingCall.outcome(() -> deliver("order 1", connection.client()))
+                    + ", order 2: " + BlockingCall.outcome(() -> deliver("order 2", connection.client())));
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.server().close();
             IO.println("fixed:  order 1: "
-                    + Attempt.outcome(() -> deliverAndHear("order 1", connection.client())));
+                    + BlockingCall.outcome(() -> deliverAndHear("order 1", connection.client())));
         }
     }
 

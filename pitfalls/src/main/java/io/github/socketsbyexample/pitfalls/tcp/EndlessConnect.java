@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * The program hangs while it connects, for two minutes or so: {@code new Socket(host, port)} waits for as long as the
@@ -29,9 +29,9 @@ public final class EndlessConnect {
     static void main() throws IOException {
         IO.println("done:   connected to a server that accepts nobody, and whose backlog is full");
         try (FullListener listener = new FullListener()) {
-            Attempt broken = Attempt.at(() -> connectSometime(listener.host(), listener.port()));
+            BlockingCall broken = BlockingCall.at(() -> connectSometime(listener.host(), listener.port()));
             IO.println("broken: " + broken.outcome(PATIENCE));
-            IO.println("fixed:  " + Attempt.outcome(() -> connectInTime(listener.host(), listener.port())));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> connectInTime(listener.host(), listener.port())));
         } // the client that still waits is refused at its next try, within a second or two
     }
 

@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -35,8 +35,8 @@ public final class EndlessLine {
         IO.println("sent:   " + SENT_BYTES + " bytes without a line feed, of which a line may have "
                 + MOST_BYTES);
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt sending = Attempt.at(() -> sendEndlessLine(connection.client().getOutputStream()));
-            Attempt reading = Attempt.at(() -> {
+            BlockingCall sending = BlockingCall.at(() -> sendEndlessLine(connection.client().getOutputStream()));
+            BlockingCall reading = BlockingCall.at(() -> {
                 String line = anyLine(connection.server().getInputStream());
                 return "a line of " + line.length() + " characters";
             });
@@ -45,8 +45,8 @@ public final class EndlessLine {
             IO.println("broken: " + reading.outcome(LoopbackConnection.DEADLINE));
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt.at(() -> sendEndlessLine(connection.client().getOutputStream()));
-            IO.println("fixed:  " + Attempt.outcome(() -> boundedLine(connection.server().getInputStream())));
+            BlockingCall.at(() -> sendEndlessLine(connection.client().getOutputStream()));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> boundedLine(connection.server().getInputStream())));
         }
     }
 

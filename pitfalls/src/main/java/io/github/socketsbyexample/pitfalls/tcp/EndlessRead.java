@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -32,10 +32,10 @@ public final class EndlessRead {
     static void main() throws IOException {
         IO.println("done:   asked a server that does not answer");
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            IO.println("broken: " + Attempt.at(() -> readSometime(connection.client())).outcome(PATIENCE));
+            IO.println("broken: " + BlockingCall.at(() -> readSometime(connection.client())).outcome(PATIENCE));
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            IO.println("fixed:  " + Attempt.outcome(() -> readInTime(connection.client())));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> readInTime(connection.client())));
             connection.server().getOutputStream().write("late".getBytes(StandardCharsets.UTF_8));
             IO.println("then:   \"" + readInTime(connection.client()) + "\", on the same connection");
         }

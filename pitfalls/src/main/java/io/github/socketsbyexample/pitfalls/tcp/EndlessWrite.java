@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -37,10 +37,10 @@ public final class EndlessWrite {
     static void main() throws IOException {
         IO.println("sent:   " + BYTES + " bytes to a server that does not read, with SO_TIMEOUT");
         try (LoopbackConnection connection = unread()) {
-            IO.println("broken: " + Attempt.at(() -> write(connection.client())).outcome(PATIENCE));
+            IO.println("broken: " + BlockingCall.at(() -> write(connection.client())).outcome(PATIENCE));
         }
         try (LoopbackConnection connection = unread()) {
-            Attempt fixed = Attempt.at(() -> writeInTime(connection.client()));
+            BlockingCall fixed = BlockingCall.at(() -> writeInTime(connection.client()));
             IO.println("fixed:  " + fixed.outcome(LoopbackConnection.DEADLINE));
         }
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -47,7 +47,7 @@ public final class FortyMilliseconds {
 
     static long milliseconds(Request request) throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt.at(() -> answerEach(connection.server()));
+            BlockingCall.at(() -> answerEach(connection.server()));
             long begin = System.nanoTime();
             for (int i = 0; i < REQUESTS; i++) {
                 request.send(connection.client().getOutputStream());

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -37,7 +37,7 @@ public final class HalfLine {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.client().getOutputStream().write("delete /tmp".getBytes(StandardCharsets.UTF_8));
             connection.client().close();
-            IO.println("fixed:  " + Attempt.outcome(() -> wholeLine(connection.server().getInputStream())));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> wholeLine(connection.server().getInputStream())));
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -35,7 +35,7 @@ public final class HalfMessage {
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.client().getOutputStream().write("he".getBytes(StandardCharsets.UTF_8));
-            Attempt reading = Attempt.at(() -> text(wholeMessage(connection.server().getInputStream())));
+            BlockingCall reading = BlockingCall.at(() -> text(wholeMessage(connection.server().getInputStream())));
             connection.client().getOutputStream().write("llo".getBytes(StandardCharsets.UTF_8));
             IO.println("fixed:  \"" + reading.outcome(LoopbackConnection.DEADLINE) + '"');
         }

@@ -9,7 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -47,7 +47,7 @@ public final class HalfOfTheClients {
     /** Starts two servers at one address, and says what comes of it. */
     static String outcome(Listening listening) throws IOException {
         try (ServerSocket first = listening.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return Attempt.outcome(() -> {
+            return BlockingCall.outcome(() -> {
                 try (ServerSocket second = listening.listen((InetSocketAddress) first.getLocalSocketAddress())) {
                     connectAll(second.getLocalSocketAddress());
                     boolean both = accepted(first) > 0 && accepted(second) > 0;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -43,9 +43,9 @@ public final class HugeAllocation {
             InputStream in = connection.server().getInputStream();
             connection.client().getOutputStream().write(bytes);
             // In a thread of its own, as a server has for each client: that is what the error ends.
-            IO.println("broken: " + Attempt.at(() -> lengthBelieved(in)).outcome(LoopbackConnection.DEADLINE));
+            IO.println("broken: " + BlockingCall.at(() -> lengthBelieved(in)).outcome(LoopbackConnection.DEADLINE));
             connection.client().getOutputStream().write(bytes);
-            IO.println("fixed:  " + Attempt.at(() -> lengthChecked(in)).outcome(LoopbackConnection.DEADLINE));
+            IO.println("fixed:  " + BlockingCall.at(() -> lengthChecked(in)).outcome(LoopbackConnection.DEADLINE));
         }
     }
 

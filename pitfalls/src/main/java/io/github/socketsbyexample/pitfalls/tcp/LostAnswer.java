@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -26,12 +26,12 @@ public final class LostAnswer {
     static void main() throws IOException {
         IO.println("sent:   \"hello\" and the end of the stream, to a server that answers with what it got");
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt.at(() -> answer(connection.server()));
-            IO.println("broken: " + Attempt.outcome(() -> '"' + askAndClose(connection.client()) + '"'));
+            BlockingCall.at(() -> answer(connection.server()));
+            IO.println("broken: " + BlockingCall.outcome(() -> '"' + askAndClose(connection.client()) + '"'));
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt.at(() -> answer(connection.server()));
-            IO.println("fixed:  " + Attempt.outcome(() -> '"' + askAndHalfClose(connection.client()) + '"'));
+            BlockingCall.at(() -> answer(connection.server()));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> '"' + askAndHalfClose(connection.client()) + '"'));
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -33,11 +33,11 @@ public final class LostErrors {
         IO.println("sent:   " + LINES + " lines, after the server has closed");
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.server().close();
-            IO.println("broken: " + Attempt.outcome(() -> printLines(connection.client())));
+            IO.println("broken: " + BlockingCall.outcome(() -> printLines(connection.client())));
         }
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             connection.server().close();
-            IO.println("fixed:  " + Attempt.outcome(() -> writeLines(connection.client())));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> writeLines(connection.client())));
         }
     }
 

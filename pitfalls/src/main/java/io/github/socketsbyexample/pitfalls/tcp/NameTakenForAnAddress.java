@@ -3,7 +3,7 @@ package io.github.socketsbyexample.pitfalls.tcp;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * A program that checks an address asks a name server, waits for it, and believes it: {@code InetAddress.getByName}
@@ -24,8 +24,8 @@ public final class NameTakenForAnAddress {
     /** Shows both halves. */
     static void main() {
         IO.println("sent:   \"localhost\", where an address is expected");
-        IO.println("broken: " + Attempt.outcome(() -> lookedUp("localhost").getHostAddress()));
-        IO.println("fixed:  " + Attempt.outcome(() -> read("localhost").getHostAddress()));
+        IO.println("broken: " + BlockingCall.outcome(() -> lookedUp("localhost").getHostAddress()));
+        IO.println("fixed:  " + BlockingCall.outcome(() -> read("localhost").getHostAddress()));
     }
 
     /** Broken: looks up what is no address. */

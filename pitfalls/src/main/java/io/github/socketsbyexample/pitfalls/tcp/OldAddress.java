@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * A client goes to a server's old address, until it is restarted: the name was looked up once, when the {@code
@@ -38,8 +38,8 @@ public final class OldAddress {
             InetSocketAddress atTheStart = lookUp(NAME, listener.getLocalPort());
             Files.writeString(hosts, "127.0.0.1 " + NAME + "\n");
             IO.println("done:   a name moved from 127.0.0.2 to 127.0.0.1, and its server with it");
-            IO.println("broken: " + Attempt.outcome(() -> connectAsBefore(atTheStart)));
-            IO.println("fixed:  " + Attempt.outcome(() -> connectAnew(atTheStart)));
+            IO.println("broken: " + BlockingCall.outcome(() -> connectAsBefore(atTheStart)));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> connectAnew(atTheStart)));
         }
     }
 

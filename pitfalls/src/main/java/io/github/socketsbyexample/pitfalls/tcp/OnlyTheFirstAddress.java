@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.socketsbyexample.common.MultiAddressConnector;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * {@code Connection refused}, and yet the service runs, and a browser reaches it: its name has several addresses (IPv6
@@ -35,8 +35,8 @@ public final class OnlyTheFirstAddress {
         nameServer();
         IO.println("done:   a name with the addresses 127.0.0.2 and 127.0.0.1, a server on the second");
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            IO.println("broken: " + Attempt.outcome(() -> connectToFirst(NAME, listener.getLocalPort())));
-            IO.println("fixed:  " + Attempt.outcome(() -> connectToAny(NAME, listener.getLocalPort())));
+            IO.println("broken: " + BlockingCall.outcome(() -> connectToFirst(NAME, listener.getLocalPort())));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> connectToAny(NAME, listener.getLocalPort())));
         }
     }
 

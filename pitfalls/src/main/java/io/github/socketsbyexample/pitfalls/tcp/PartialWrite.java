@@ -11,7 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -53,7 +53,7 @@ public final class PartialWrite {
                 Socket receiver = listener.accept()) {
             receiver.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             channel.configureBlocking(false);
-            Attempt sender = Attempt.at(() -> {
+            BlockingCall sender = BlockingCall.at(() -> {
                 sending.send(channel, ByteBuffer.allocate(BYTES));
                 return channel.shutdownOutput();
             });

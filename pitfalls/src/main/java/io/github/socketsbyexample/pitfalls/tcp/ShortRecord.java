@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -29,11 +29,11 @@ public final class ShortRecord {
     static void main() throws IOException {
         IO.println("sent:   a record of 8 bytes, of which 4 arrive before the end of the stream");
         try (LoopbackConnection connection = sent("0123")) {
-            IO.println("broken: " + Attempt.outcome(
+            IO.println("broken: " + BlockingCall.outcome(
                     () -> whatIsLeft(connection.server().getInputStream()).length + " bytes"));
         }
         try (LoopbackConnection connection = sent("0123")) {
-            IO.println("fixed:  " + Attempt.outcome(
+            IO.println("fixed:  " + BlockingCall.outcome(
                     () -> wholeRecord(connection.server().getInputStream()).length + " bytes"));
         }
     }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * {@code Address already in use}, and nobody uses it: the address of a Unix-domain socket is a file, which stays when
@@ -50,7 +50,7 @@ public final class SocketFileInTheWay {
         Path file = folder.resolve("server.socket");
         try {
             listening.listen(file).close();
-            return Attempt.outcome(() -> {
+            return BlockingCall.outcome(() -> {
                 try (ServerSocketChannel listener = listening.listen(file)) {
                     return listener.isOpen() ? "listening again" : "closed";
                 }

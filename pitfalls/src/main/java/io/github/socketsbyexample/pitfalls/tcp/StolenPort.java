@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * {@code Address already in use}, now and then, on a port that was found free a moment ago: the search closes its
@@ -48,7 +48,7 @@ public final class StolenPort {
     static String outcome(Listening listening) throws IOException {
         List<ServerSocket> others = new ArrayList<>();
         try {
-            return Attempt.outcome(() -> {
+            return BlockingCall.outcome(() -> {
                 try (ServerSocket listener = listening.listen(port -> take(port, others))) {
                     return listener.getLocalPort() > 0 ? "listening" : "not listening";
                 }

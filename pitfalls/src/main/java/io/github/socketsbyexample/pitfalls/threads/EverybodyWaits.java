@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * One client that says nothing, and all others wait: the thread that accepts is the one that talks, and it talks to
@@ -41,7 +41,7 @@ public final class EverybodyWaits {
 
     static String whatTheSecondClientSees(Serving serving) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
-            Attempt.at(() -> {
+            BlockingCall.at(() -> {
                 serving.serve(listener);
                 return "never";
             });
@@ -49,7 +49,7 @@ public final class EverybodyWaits {
                     Socket second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
                 second.setSoTimeout(TIMEOUT_MILLIS);
                 second.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
-                return Attempt.outcome(() -> '"' + new String(
+                return BlockingCall.outcome(() -> '"' + new String(
                         second.getInputStream().readNBytes("hello".length()), StandardCharsets.UTF_8) + '"');
             }
         }

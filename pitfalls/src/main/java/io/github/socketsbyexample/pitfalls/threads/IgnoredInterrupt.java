@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -47,7 +47,7 @@ public final class IgnoredInterrupt {
     static String stopped(Thread.Builder kind, Stop stop) throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             InputStream in = connection.server().getInputStream(); // here: a closed socket gives none
-            Attempt handler = Attempt.at(kind, in::read);
+            BlockingCall handler = BlockingCall.at(kind, in::read);
             stop.stop(handler.thread(), connection.server());
             return handler.outcome(PATIENCE);
         }

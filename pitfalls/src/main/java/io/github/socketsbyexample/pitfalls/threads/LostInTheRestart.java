@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -57,8 +57,8 @@ public final class LostInTheRestart {
             handlers.execute(() -> handle(accepted, begun, worked));
             client.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             client.getOutputStream().write('?');
-            Attempt.at(() -> begun.await(1, TimeUnit.MINUTES)).outcome(LoopbackConnection.DEADLINE);
-            Attempt stopping = Attempt.at(() -> {
+            BlockingCall.at(() -> begun.await(1, TimeUnit.MINUTES)).outcome(LoopbackConnection.DEADLINE);
+            BlockingCall stopping = BlockingCall.at(() -> {
                 stop.stop(listener, handlers);
                 return "stopped";
             });

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -46,7 +46,7 @@ public final class ShutdownHangs {
             connection.server().setSoTimeout(0); // a timeout would end it sometime; closing the connection does it here
             ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
             handlers.execute(() -> converse(connection.server()));
-            Attempt stopping = Attempt.at(() -> {
+            BlockingCall stopping = BlockingCall.at(() -> {
                 stop.stop(handlers, List.of(connection.server()));
                 return "stopped";
             });

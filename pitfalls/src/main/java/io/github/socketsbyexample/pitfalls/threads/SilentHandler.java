@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -45,7 +45,7 @@ public final class SilentHandler {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         try (ExecutorService handlers = Executors.newThreadPerTaskExecutor(task -> {
             Thread thread = Thread.ofVirtual()
-                    .uncaughtExceptionHandler((_, e) -> report.set(Attempt.describe(e)))
+                    .uncaughtExceptionHandler((_, e) -> report.set(BlockingCall.describe(e)))
                     .unstarted(task);
             threads.add(thread);
             return thread;
@@ -55,7 +55,7 @@ public final class SilentHandler {
             });
         }
         for (Thread thread : threads) { // the executor is done with it a moment before it has reported
-            Attempt.at(() -> thread.join(LoopbackConnection.DEADLINE)).outcome(LoopbackConnection.DEADLINE);
+            BlockingCall.at(() -> thread.join(LoopbackConnection.DEADLINE)).outcome(LoopbackConnection.DEADLINE);
         }
         return report.get();
     }

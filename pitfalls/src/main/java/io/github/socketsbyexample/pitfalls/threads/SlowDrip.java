@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -37,10 +37,10 @@ public final class SlowDrip {
     static void main() throws IOException {
         IO.println("sent:   a line of 1000 bytes, one every 20 ms, to a server with a time limit of 1 s");
         try (LoopbackConnection connection = dripping()) {
-            IO.println("broken: " + Attempt.at(() -> readWithTimeout(connection.server())).outcome(PATIENCE));
+            IO.println("broken: " + BlockingCall.at(() -> readWithTimeout(connection.server())).outcome(PATIENCE));
         }
         try (LoopbackConnection connection = dripping()) {
-            Attempt fixed = Attempt.at(() -> readWithDeadline(connection.server()));
+            BlockingCall fixed = BlockingCall.at(() -> readWithDeadline(connection.server()));
             IO.println("fixed:  " + fixed.outcome(LoopbackConnection.DEADLINE));
         }
     }
@@ -49,7 +49,7 @@ public final class SlowDrip {
     static LoopbackConnection dripping() throws IOException {
         LoopbackConnection connection = LoopbackConnection.open();
         connection.client().setTcpNoDelay(true);
-        Attempt.at(() -> {
+        BlockingCall.at(() -> {
             for (int i = 0; i < LINE_BYTES; i++) {
                 connection.client().getOutputStream().write('x');
                 Thread.sleep(DRIP_MILLIS);

@@ -7,7 +7,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * The server uses all of a CPU and fills the log when descriptors run out ("Too many open files"): accept fails at
@@ -50,7 +50,7 @@ public final class SpinningAccept {
 
     static int attempts(Accepting accepting) throws IOException {
         try (WithoutDescriptors listener = new WithoutDescriptors()) {
-            Attempt server = Attempt.at(() -> {
+            BlockingCall server = BlockingCall.at(() -> {
                 accepting.acceptAll(listener);
                 return "stopped";
             });

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -46,8 +46,9 @@ public final class StillAnswering {
                 Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket connection = listener.accept()) {
             client.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
-            Attempt handler = Attempt.at(() -> connection.getInputStream().transferTo(connection.getOutputStream()));
-            Attempt stopping = Attempt.at(() -> {
+            BlockingCall handler = BlockingCall
+                    .at(() -> connection.getInputStream().transferTo(connection.getOutputStream()));
+            BlockingCall stopping = BlockingCall.at(() -> {
                 stop.stop(new Server(listener, connection, handler.thread()));
                 return "stopped";
             });

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -39,7 +39,7 @@ public final class StopFromWithin {
         ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
         try {
             handlers.execute(() -> stop.accept(handlers)); // as the handler does that has read "stop"
-            Attempt waiting = Attempt.at(() -> {
+            BlockingCall waiting = BlockingCall.at(() -> {
                 return handlers.awaitTermination(1, TimeUnit.HOURS) ? "stopped" : "not stopped";
             });
             return waiting.outcome(patience);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -73,7 +73,7 @@ public final class TooManyClients {
         Conversations conversations = new Conversations();
         List<Socket> clients = new ArrayList<>();
         try (ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
-            Attempt server = Attempt.at(() -> {
+            BlockingCall server = BlockingCall.at(() -> {
                 serving.serve(listener, conversations);
                 return "never";
             });

@@ -9,7 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
@@ -47,7 +47,7 @@ public final class BroadcastDenied {
         try (DatagramSocket receiver = new DatagramSocket(); DatagramChannel sender = opening.open()) {
             InetSocketAddress everybody = new InetSocketAddress("127.255.255.255", receiver.getLocalPort());
             receiver.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
-            return Attempt.outcome(() -> {
+            return BlockingCall.outcome(() -> {
                 sender.send(StandardCharsets.US_ASCII.encode("hello"), everybody);
                 DatagramPacket packet = new DatagramPacket(new byte[MOST_BYTES], MOST_BYTES);
                 receiver.receive(packet);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.util.Arrays;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 
@@ -29,8 +29,8 @@ public final class MessageTooLong {
     /** Shows both halves. */
     static void main() throws IOException {
         IO.println("sent:   " + BYTES + " bytes");
-        IO.println("broken: " + Attempt.outcome(() -> received(MessageTooLong::sendAtOnce)));
-        IO.println("fixed:  " + Attempt.outcome(() -> received(MessageTooLong::sendInPieces)));
+        IO.println("broken: " + BlockingCall.outcome(() -> received(MessageTooLong::sendAtOnce)));
+        IO.println("fixed:  " + BlockingCall.outcome(() -> received(MessageTooLong::sendInPieces)));
     }
 
     /** How a message is sent; returns in how many datagrams. */
@@ -41,7 +41,7 @@ public final class MessageTooLong {
 
     static String received(Sending sending) throws IOException {
         try (LoopbackDatagrams sockets = LoopbackDatagrams.open()) {
-            Attempt receiving = Attempt.at(() -> {
+            BlockingCall receiving = BlockingCall.at(() -> {
                 DatagramPacket packet = new DatagramPacket(new byte[BYTES], BYTES);
                 int received = 0;
                 while (received < BYTES) {

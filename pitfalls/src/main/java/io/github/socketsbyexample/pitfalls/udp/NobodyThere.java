@@ -5,7 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 
 /**
@@ -29,8 +29,8 @@ public final class NobodyThere {
     static void main() throws IOException {
         IO.println("sent:   a question to a port where nobody listens");
         SocketAddress nobody = portWithoutReceiver();
-        IO.println("broken: " + Attempt.outcome(() -> ask(nobody)));
-        IO.println("fixed:  " + Attempt.outcome(() -> askConnected(nobody)));
+        IO.println("broken: " + BlockingCall.outcome(() -> ask(nobody)));
+        IO.println("fixed:  " + BlockingCall.outcome(() -> askConnected(nobody)));
     }
 
     /** A port that was free a moment ago. */

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 
@@ -62,7 +62,7 @@ public final class SilentLoss {
     static String receivedMeanwhile(Sending sending) throws IOException {
         try (LoopbackDatagrams sockets = LoopbackDatagrams.open()) {
             sockets.receiver().setReceiveBufferSize(BUFFER_BYTES);
-            Attempt receiving = Attempt.at(() -> receiveAndConfirm(sockets.receiver()));
+            BlockingCall receiving = BlockingCall.at(() -> receiveAndConfirm(sockets.receiver()));
             sending.send(sockets);
             return receiving.outcome(LoopbackConnection.DEADLINE);
         }

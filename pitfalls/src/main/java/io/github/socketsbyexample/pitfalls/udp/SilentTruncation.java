@@ -5,7 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 
 /**
@@ -30,9 +30,9 @@ public final class SilentTruncation {
         IO.println("sent:   \"0123456789\" with a limit of " + MOST_BYTES + " bytes agreed");
         try (LoopbackDatagrams sockets = LoopbackDatagrams.open()) {
             sockets.send("0123456789".getBytes(StandardCharsets.UTF_8));
-            IO.println("broken: " + Attempt.outcome(() -> '"' + whatFits(sockets.receiver()) + '"'));
+            IO.println("broken: " + BlockingCall.outcome(() -> '"' + whatFits(sockets.receiver()) + '"'));
             sockets.send("0123456789".getBytes(StandardCharsets.UTF_8));
-            IO.println("fixed:  " + Attempt.outcome(() -> '"' + allOrNothing(sockets.receiver()) + '"'));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> '"' + allOrNothing(sockets.receiver()) + '"'));
         }
     }
 

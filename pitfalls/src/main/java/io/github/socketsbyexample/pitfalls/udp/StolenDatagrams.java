@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * A server hears nothing any more, and no error tells: it set SO_REUSEADDR, as TCP servers should, and so did another
@@ -43,7 +43,7 @@ public final class StolenDatagrams {
 
     static String outcome(Preparation preparation) throws IOException {
         try (DatagramSocket first = bound(preparation, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return Attempt.outcome(() -> {
+            return BlockingCall.outcome(() -> {
                 try (DatagramSocket second = bound(preparation, first.getLocalSocketAddress());
                         DatagramSocket client = new DatagramSocket()) {
                     client.send(new DatagramPacket(new byte[1], 1, first.getLocalSocketAddress()));

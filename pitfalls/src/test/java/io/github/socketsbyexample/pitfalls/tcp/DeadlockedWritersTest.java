@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -19,7 +19,7 @@ class DeadlockedWritersTest {
     @Test
     void brokenBlocksBothSides() throws IOException {
         try (LoopbackConnection connection = DeadlockedWriters.echo()) {
-            Attempt client = Attempt.at(() -> DeadlockedWriters.writeThenRead(connection.client()));
+            BlockingCall client = BlockingCall.at(() -> DeadlockedWriters.writeThenRead(connection.client()));
             assertEquals("still blocked", client.outcome(Duration.ofSeconds(1)));
             // Neither side's input is empty: each has something to read, and neither reads.
             assertTrue(connection.client().getInputStream().available() > 0);
@@ -30,7 +30,7 @@ class DeadlockedWritersTest {
     @Test
     void fixedGetsAllOfTheAnswer() throws IOException {
         try (LoopbackConnection connection = DeadlockedWriters.echo()) {
-            Attempt client = Attempt.at(() -> DeadlockedWriters.writeAndRead(connection.client()));
+            BlockingCall client = BlockingCall.at(() -> DeadlockedWriters.writeAndRead(connection.client()));
             assertEquals(DeadlockedWriters.BYTES + " bytes came back", client.outcome(LoopbackConnection.DEADLINE));
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /** Document 001 on what {@code send} and {@code recv} do: they copy to and from buffers, the system does the rest. */
@@ -66,7 +66,7 @@ class Document001BuffersTest {
     @Test
     void aWriterWaitsWhenAllBuffersAreFullAndGoesOnWhenTheReaderMakesRoom() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open(SMALL_BUFFER)) {
-            Attempt write = Attempt.at(() -> {
+            BlockingCall write = BlockingCall.at(() -> {
                 connection.client().getOutputStream().write(new byte[MORE_THAN_ALL_BUFFERS]);
                 return "written";
             });

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /** Document 004 on what waits, what is cut short, and what fails: what is true of it, and what is not quite. */
@@ -43,7 +43,7 @@ class Document004ClaimsTest {
     @Test
     void acceptWaitsUntilAClientConnects() throws IOException {
         try (ServerSocket listener = listen(1)) {
-            Attempt accept = Attempt.at(() -> {
+            BlockingCall accept = BlockingCall.at(() -> {
                 try (Socket accepted = listener.accept()) {
                     return accepted.getPort();
                 }
@@ -59,7 +59,7 @@ class Document004ClaimsTest {
     @Test
     void aReadWaitsUntilSomethingHasCome() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt read = Attempt.at(() -> connection.server().getInputStream().read(new byte[1024]));
+            BlockingCall read = BlockingCall.at(() -> connection.server().getInputStream().read(new byte[1024]));
             assertEquals("still blocked", read.outcome(A_MOMENT));
             connection.client().getOutputStream().write('x');
             assertEquals("1", read.outcome(LoopbackConnection.DEADLINE)); // what there is, and not all 1024

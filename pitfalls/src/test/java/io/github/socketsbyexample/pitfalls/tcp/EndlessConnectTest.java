@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -26,9 +26,9 @@ class EndlessConnectTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "Windows refuses clients when the backlog is full")
     void brokenIsStillAtItLongAfter() throws IOException {
-        Attempt connecting;
+        BlockingCall connecting;
         try (FullListener listener = new FullListener()) {
-            connecting = Attempt.at(() -> EndlessConnect.connectSometime(listener.host(), listener.port()));
+            connecting = BlockingCall.at(() -> EndlessConnect.connectSometime(listener.host(), listener.port()));
             assertEquals("still blocked", connecting.outcome(A_WHILE));
         }
         assertEquals("ConnectException: Connection refused", connecting.outcome(LoopbackConnection.DEADLINE));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -24,7 +24,7 @@ class EndlessLineTest {
     void brokenCollectsWhateverComes() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             InputStream in = connection.server().getInputStream();
-            Attempt reading = Attempt.at(() -> EndlessLine.anyLine(in).length());
+            BlockingCall reading = BlockingCall.at(() -> EndlessLine.anyLine(in).length());
             EndlessLine.sendEndlessLine(connection.client().getOutputStream());
             assertEquals("still blocked", reading.outcome(Duration.ofMillis(10)));
             connection.client().shutdownOutput();
@@ -35,7 +35,7 @@ class EndlessLineTest {
     @Test
     void fixedGivesUpWhenTheLineIsTooLong() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt.at(() -> EndlessLine.sendEndlessLine(connection.client().getOutputStream()));
+            BlockingCall.at(() -> EndlessLine.sendEndlessLine(connection.client().getOutputStream()));
             IOException tooLong = assertThrows(IOException.class,
                     () -> EndlessLine.boundedLine(connection.server().getInputStream()));
             assertEquals("line longer than " + EndlessLine.MOST_BYTES + " bytes", tooLong.getMessage());

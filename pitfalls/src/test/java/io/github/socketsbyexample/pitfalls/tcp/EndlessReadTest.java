@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -22,7 +22,7 @@ class EndlessReadTest {
     @Test
     void brokenIsStillAtItLongAfter() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt reading = Attempt.at(() -> EndlessRead.readSometime(connection.client()));
+            BlockingCall reading = BlockingCall.at(() -> EndlessRead.readSometime(connection.client()));
             assertEquals("still blocked", reading.outcome(Duration.ofMillis(500)));
             connection.client().close();
             assertTrue(reading.outcome(LoopbackConnection.DEADLINE).startsWith("SocketException: "));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -19,7 +19,7 @@ class EndlessWriteTest {
     @Test
     void brokenIsStillAtItLongAfterTheTimeout() throws IOException {
         try (LoopbackConnection connection = EndlessWrite.unread()) {
-            Attempt writing = Attempt.at(() -> EndlessWrite.write(connection.client()));
+            BlockingCall writing = BlockingCall.at(() -> EndlessWrite.write(connection.client()));
             assertEquals("still blocked", writing.outcome(Duration.ofSeconds(1)));
             connection.client().close();
             assertTrue(writing.outcome(LoopbackConnection.DEADLINE).startsWith("SocketException: "));
@@ -29,7 +29,7 @@ class EndlessWriteTest {
     @Test
     void fixedEndsAtTheDeadline() throws IOException {
         try (LoopbackConnection connection = EndlessWrite.unread()) {
-            Attempt writing = Attempt.at(() -> EndlessWrite.writeInTime(connection.client()));
+            BlockingCall writing = BlockingCall.at(() -> EndlessWrite.writeInTime(connection.client()));
             assertEquals("SocketException: Socket closed", writing.outcome(LoopbackConnection.DEADLINE));
         }
     }

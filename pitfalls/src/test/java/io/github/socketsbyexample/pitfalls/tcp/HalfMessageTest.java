@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -33,7 +33,7 @@ class HalfMessageTest {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             InputStream in = connection.server().getInputStream();
             connection.client().setTcpNoDelay(true);
-            Attempt reading = Attempt.at(() -> new String(HalfMessage.wholeMessage(in), UTF_8));
+            BlockingCall reading = BlockingCall.at(() -> new String(HalfMessage.wholeMessage(in), UTF_8));
             for (byte b : "hello".getBytes(UTF_8)) {
                 assertEquals("still blocked", reading.outcome(Duration.ofMillis(10)));
                 connection.client().getOutputStream().write(b);

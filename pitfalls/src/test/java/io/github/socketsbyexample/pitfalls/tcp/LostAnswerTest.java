@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -20,7 +20,7 @@ class LostAnswerTest {
     @Test
     void brokenCannotReadAnyMore() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt server = Attempt.at(() -> LostAnswer.answer(connection.server()));
+            BlockingCall server = BlockingCall.at(() -> LostAnswer.answer(connection.server()));
             assertThrows(SocketException.class, () -> LostAnswer.askAndClose(connection.client()));
             assertTrue(connection.client().isClosed());
             server.outcome(LoopbackConnection.DEADLINE);
@@ -30,7 +30,7 @@ class LostAnswerTest {
     @Test
     void fixedReadsTheAnswerToTheEnd() throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
-            Attempt server = Attempt.at(() -> LostAnswer.answer(connection.server()));
+            BlockingCall server = BlockingCall.at(() -> LostAnswer.answer(connection.server()));
             assertEquals("hello", LostAnswer.askAndHalfClose(connection.client()));
             assertEquals("answered", server.outcome(LoopbackConnection.DEADLINE));
         }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /** What the JDK has for the names of Python's {@code socket} module, where no example shows it in passing. */
@@ -84,7 +84,7 @@ class SocketPhrasesTest {
 
     @Test
     void theMachinesNameComesTogetherWithItsAddressOrNotAtAll() {
-        String name = Attempt.outcome(() -> InetAddress.getLocalHost().getHostName());
+        String name = BlockingCall.outcome(() -> InetAddress.getLocalHost().getHostName());
         assertFalse(name.isEmpty()); // the name, or the UnknownHostException of a machine that can't look itself up
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -47,12 +47,12 @@ class IgnoredInterruptTest {
 
     @Test
     void interruptOfAPlatformThreadEndsNeitherAcceptNorReceive() throws IOException {
-        Attempt accepting;
-        Attempt receiving;
+        BlockingCall accepting;
+        BlockingCall receiving;
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            accepting = Attempt.at(Thread.ofPlatform().daemon(), listener::accept);
-            receiving = Attempt.at(Thread.ofPlatform().daemon(), () -> {
+            accepting = BlockingCall.at(Thread.ofPlatform().daemon(), listener::accept);
+            receiving = BlockingCall.at(Thread.ofPlatform().daemon(), () -> {
                 receiver.receive(new DatagramPacket(new byte[1], 1));
                 return "received";
             });
@@ -68,7 +68,7 @@ class IgnoredInterruptTest {
     @Test
     void interruptOfAVirtualThreadClosesTheListenerThatItAcceptsFrom() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Attempt accepting = Attempt.at(Thread.ofVirtual(), listener::accept);
+            BlockingCall accepting = BlockingCall.at(Thread.ofVirtual(), listener::accept);
             accepting.thread().interrupt();
             assertEquals("SocketException: Closed by interrupt", accepting.outcome(LoopbackConnection.DEADLINE));
             assertTrue(listener.isClosed());
@@ -80,7 +80,7 @@ class IgnoredInterruptTest {
         for (Thread.Builder kind : List.of(Thread.ofPlatform().daemon(), Thread.ofVirtual())) {
             try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     SocketChannel channel = SocketChannel.open(listener.getLocalSocketAddress())) {
-                Attempt reading = Attempt.at(kind, () -> channel.read(ByteBuffer.allocate(1)));
+                BlockingCall reading = BlockingCall.at(kind, () -> channel.read(ByteBuffer.allocate(1)));
                 reading.thread().interrupt();
                 assertEquals("ClosedByInterruptException", reading.outcome(LoopbackConnection.DEADLINE));
             }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -40,7 +40,7 @@ class LostInTheRestartTest {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket idle = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket accepted = listener.accept()) {
-            handlers.execute(() -> Attempt.outcome(() -> accepted.getInputStream().read()));
+            handlers.execute(() -> BlockingCall.outcome(() -> accepted.getInputStream().read()));
             idle.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             SocketAddress address = listener.getLocalSocketAddress();
             LostInTheRestart.stopInOrder(listener, handlers, Duration.ofMillis(50));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
-import io.github.socketsbyexample.pitfalls.Attempt;
+import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
@@ -19,7 +19,7 @@ class SlowDripTest {
     @Test
     void brokenIsStillAtItLongAfterTheTimeout() throws IOException {
         try (LoopbackConnection connection = SlowDrip.dripping()) {
-            Attempt reading = Attempt.at(() -> SlowDrip.readWithTimeout(connection.server()));
+            BlockingCall reading = BlockingCall.at(() -> SlowDrip.readWithTimeout(connection.server()));
             assertEquals("still blocked", reading.outcome(Duration.ofMillis(2 * SlowDrip.LIMIT_MILLIS)));
         }
     }
@@ -27,7 +27,7 @@ class SlowDripTest {
     @Test
     void fixedEndsAtTheDeadline() throws IOException {
         try (LoopbackConnection connection = SlowDrip.dripping()) {
-            Attempt reading = Attempt.at(() -> SlowDrip.readWithDeadline(connection.server()));
+            BlockingCall reading = BlockingCall.at(() -> SlowDrip.readWithDeadline(connection.server()));
             assertEquals("SocketException: Socket closed", reading.outcome(LoopbackConnection.DEADLINE));
         }
     }

@@ -10,27 +10,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Something that may block for ever, done in a thread of its own, so that another can tell that it does. Whatever it
- * waits for is to be closed by its owner: that ends it.
+ * A call that may block for ever, made in a thread of its own, so that another can tell that it does. Whatever it waits
+ * for is to be closed by its owner: that ends it.
  */
-public final class Attempt {
+public final class BlockingCall {
 
     private final FutureTask<?> task;
     private final Thread thread;
 
-    private Attempt(Thread.Builder builder, Callable<?> action) {
-        task = new FutureTask<>(action);
+    private BlockingCall(Thread.Builder builder, Callable<?> call) {
+        task = new FutureTask<>(call);
         thread = builder.start(task);
     }
 
-    /** Begins, in a platform thread. */
-    public static Attempt at(Callable<?> action) {
-        return at(Thread.ofPlatform().name("attempt").daemon(), action);
+    /** Makes the call, in a platform thread. */
+    public static BlockingCall at(Callable<?> call) {
+        return at(Thread.ofPlatform().name("blocking call").daemon(), call);
     }
 
-    /** Begins, in a thread of such a kind. */
-    public static Attempt at(Thread.Builder builder, Callable<?> action) {
-        return new Attempt(builder, action);
+    /** Makes the call, in a thread of such a kind. */
+    public static BlockingCall at(Thread.Builder builder, Callable<?> call) {
+        return new BlockingCall(builder, call);
     }
 
     /**
@@ -46,14 +46,14 @@ public final class Attempt {
             return describe(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for an attempt");
+            throw new InterruptedIOException("interrupted while waiting for a blocking call");
         }
     }
 
-    /** Does something that does not block and says what came of it, in the same words. */
-    public static String outcome(Callable<?> action) {
+    /** Makes a call that does not block, in this thread, and says what came of it in the same words. */
+    public static String outcome(Callable<?> call) {
         try {
-            return String.valueOf(action.call());
+            return String.valueOf(call.call());
         } catch (Exception e) {
             return describe(e);
         }
@@ -65,7 +65,7 @@ public final class Attempt {
         return e.getMessage() == null ? name : name + ": " + e.getMessage();
     }
 
-    /** Returns the thread that it is done in. */
+    /** Returns the thread that it is made in. */
     public Thread thread() {
         return thread;
     }

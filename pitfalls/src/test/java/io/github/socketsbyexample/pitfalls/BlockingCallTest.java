@@ -16,20 +16,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.socketsbyexample.common.NoLeaks;
 
 @ExtendWith(NoLeaks.class)
-class AttemptTest {
+class BlockingCallTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     @Test
     void saysWhatCameOfIt() throws IOException {
-        assertEquals("42", Attempt.at(() -> 42).outcome(DEADLINE));
-        assertEquals("IOException: no luck", Attempt.at(() -> {
+        assertEquals("42", BlockingCall.at(() -> 42).outcome(DEADLINE));
+        assertEquals("IOException: no luck", BlockingCall.at(() -> {
             throw new IOException("no luck");
         }).outcome(DEADLINE));
-        assertEquals("EOFException", Attempt.at(() -> {
+        assertEquals("EOFException", BlockingCall.at(() -> {
             throw new EOFException();
         }).outcome(DEADLINE));
-        assertEquals("StackOverflowError", Attempt.at(() -> {
+        assertEquals("StackOverflowError", BlockingCall.at(() -> {
             throw new StackOverflowError();
         }).outcome(DEADLINE));
     }
@@ -37,34 +37,34 @@ class AttemptTest {
     @Test
     void saysThatItIsStillBlockedAndWhatCameOfItLater() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
-        Attempt attempt = Attempt.at(Thread.ofVirtual(), () -> {
+        BlockingCall call = BlockingCall.at(Thread.ofVirtual(), () -> {
             end.await();
             return "over";
         });
-        assertTrue(attempt.thread().isVirtual());
-        assertEquals("still blocked", attempt.outcome(Duration.ofMillis(10)));
+        assertTrue(call.thread().isVirtual());
+        assertEquals("still blocked", call.outcome(Duration.ofMillis(10)));
         end.countDown();
-        assertEquals("over", attempt.outcome(DEADLINE));
+        assertEquals("over", call.outcome(DEADLINE));
     }
 
     @Test
-    void interruptEndsTheWaitAndNotTheAttempt() throws IOException {
+    void interruptEndsTheWaitAndNotTheCall() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
-        Attempt attempt = Attempt.at(() -> {
+        BlockingCall call = BlockingCall.at(() -> {
             end.await();
             return "over";
         });
         Thread.currentThread().interrupt();
-        assertThrows(InterruptedIOException.class, () -> attempt.outcome(DEADLINE));
+        assertThrows(InterruptedIOException.class, () -> call.outcome(DEADLINE));
         assertTrue(Thread.interrupted());
         end.countDown();
-        assertEquals("over", attempt.outcome(DEADLINE));
+        assertEquals("over", call.outcome(DEADLINE));
     }
 
     @Test
     void saysTheSameOfWhatDoesNotBlock() {
-        assertEquals("42", Attempt.outcome(() -> 42));
-        assertEquals("IOException: no luck", Attempt.outcome(() -> {
+        assertEquals("42", BlockingCall.outcome(() -> 42));
+        assertEquals("IOException: no luck", BlockingCall.outcome(() -> {
             throw new IOException("no luck");
         }));
     }
