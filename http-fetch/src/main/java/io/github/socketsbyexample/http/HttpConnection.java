@@ -34,7 +34,7 @@ final class HttpConnection implements ReadableByteChannel {
     }
 
     private final SocketChannel channel;
-    private final Deadline deadline;
+    private final ConnectionDeadline deadline;
     private final String peer;
     private final Duration timeout;
     private @Nullable SSLSocket tls;
@@ -49,7 +49,7 @@ final class HttpConnection implements ReadableByteChannel {
         this.timeout = timeout;
         this.in = channel;
         this.out = channel;
-        this.deadline = new Deadline(channel, timeout, end);
+        this.deadline = new ConnectionDeadline(channel, timeout, end);
     }
 
     /**

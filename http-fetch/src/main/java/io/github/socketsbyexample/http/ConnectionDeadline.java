@@ -9,7 +9,7 @@ import java.time.Duration;
  * server that sends a byte now and then never meets it, and no write at all. Costs one sleeping thread, and a read of
  * the clock whenever the time begins anew.
  */
-final class Deadline implements AutoCloseable {
+final class ConnectionDeadline implements AutoCloseable {
 
     private final Closeable guarded;
     private final long wait;
@@ -24,7 +24,7 @@ final class Deadline implements AutoCloseable {
      * @param wait for one answer; {@link #restart} begins it anew
      * @param end of everything, as {@link System#nanoTime} tells it; nothing moves it
      */
-    Deadline(Closeable guarded, Duration wait, long end) {
+    ConnectionDeadline(Closeable guarded, Duration wait, long end) {
         this.guarded = guarded;
         this.wait = wait.toNanos();
         this.end = end;
