@@ -8,16 +8,16 @@ import io.github.socketsbyexample.commandline.Program;
  *
  * <p>Source: document 001. Run: {@code ./sockets threaded-server greeting-server --design pool}
  */
-public final class GreetingServer {
+public final class ThreadedGreetingServer {
 
     static final int PORT = 9090;
     static final String CHARSET = "GBK";
 
-    private GreetingServer() {}
+    private ThreadedGreetingServer() {}
 
     /** Runs the server from the command line. */
     public static void main(String[] args) {
-        Design.options(Program.server(GreetingServer.class, PORT).charset(CHARSET))
+        Design.options(Program.server(ThreadedGreetingServer.class, PORT).charset(CHARSET))
                 .serve(args, arguments -> Design.open(arguments,
                         new GreetingProtocol(arguments.charset(CHARSET))));
     }
