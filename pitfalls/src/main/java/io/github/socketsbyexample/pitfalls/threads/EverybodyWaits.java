@@ -28,8 +28,8 @@ public final class EverybodyWaits {
 
     /** How a server serves, until its listener is closed. */
     @FunctionalInterface
-    interface Serving {
-        void serve(ServerSocket listener) throws IOException;
+    interface AcceptLoop {
+        void run(ServerSocket listener) throws IOException;
     }
 
     /** Shows both halves. */
@@ -39,10 +39,10 @@ public final class EverybodyWaits {
         IO.println("fixed:  " + whatTheSecondClientSees(EverybodyWaits::serveAtOnce));
     }
 
-    static String whatTheSecondClientSees(Serving serving) throws IOException {
+    static String whatTheSecondClientSees(AcceptLoop loop) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
             BlockingCall.at(() -> {
-                serving.serve(listener);
+                loop.run(listener);
                 return "never";
             });
             try (Socket _ = new Socket(listener.getInetAddress(), listener.getLocalPort());

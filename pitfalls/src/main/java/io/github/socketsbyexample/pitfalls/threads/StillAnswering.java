@@ -32,12 +32,12 @@ public final class StillAnswering {
     }
 
     /** A server at work: what it accepts from, and a client's connection and thread. */
-    record Server(ServerSocket listener, Socket connection, Thread handler) {}
+    record ServerAtWork(ServerSocket listener, Socket connection, Thread handler) {}
 
     /** How a server stops. */
     @FunctionalInterface
     interface Stop {
-        void stop(Server server) throws IOException, InterruptedException;
+        void stop(ServerAtWork server) throws IOException, InterruptedException;
     }
 
     /** Says what the client gets afterwards, and what became of its handler. */
@@ -49,7 +49,7 @@ public final class StillAnswering {
             BlockingCall handler = BlockingCall
                     .at(() -> connection.getInputStream().transferTo(connection.getOutputStream()));
             BlockingCall stopping = BlockingCall.at(() -> {
-                stop.stop(new Server(listener, connection, handler.thread()));
+                stop.stop(new ServerAtWork(listener, connection, handler.thread()));
                 return "stopped";
             });
             stopping.outcome(LoopbackConnection.DEADLINE);
@@ -68,12 +68,12 @@ public final class StillAnswering {
     }
 
     /** Broken: nobody new. */
-    static void stopAccepting(Server server) throws IOException {
+    static void stopAccepting(ServerAtWork server) throws IOException {
         server.listener().close();
     }
 
     /** Fixed: nobody new, nobody old, and no thread. (Here without the grace of {@link LostInTheRestart}.) */
-    static void stopAltogether(Server server) throws IOException, InterruptedException {
+    static void stopAltogether(ServerAtWork server) throws IOException, InterruptedException {
         server.listener().close();
         server.connection().close();
         server.handler().join();

@@ -44,8 +44,8 @@ public final class TooManyClients {
 
     /** How a server serves, until its listener is closed. */
     @FunctionalInterface
-    interface Serving {
-        void serve(ServerSocket listener, Conversations conversations) throws IOException, InterruptedException;
+    interface AcceptLoop {
+        void run(ServerSocket listener, Conversations conversations) throws IOException, InterruptedException;
     }
 
     /** What became of the clients: how many were talked to at the same time at most, and how many in the end. */
@@ -69,12 +69,12 @@ public final class TooManyClients {
         }
     }
 
-    static Crowd crowd(Serving serving) throws IOException {
+    static Crowd crowd(AcceptLoop loop) throws IOException {
         Conversations conversations = new Conversations();
         List<Socket> clients = new ArrayList<>();
         try (ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
             BlockingCall server = BlockingCall.at(() -> {
-                serving.serve(listener, conversations);
+                loop.run(listener, conversations);
                 return "never";
             });
             for (int i = 0; i < CLIENTS; i++) {

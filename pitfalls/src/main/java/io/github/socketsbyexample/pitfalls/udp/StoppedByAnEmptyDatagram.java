@@ -36,16 +36,16 @@ public final class StoppedByAnEmptyDatagram {
 
     /** How a server serves; returns how many datagrams it had. */
     @FunctionalInterface
-    interface Serving {
-        int serve(DatagramSocket socket) throws IOException;
+    interface ReceiveLoop {
+        int run(DatagramSocket socket) throws IOException;
     }
 
-    static int served(Serving serving) throws IOException {
+    static int served(ReceiveLoop loop) throws IOException {
         try (LoopbackDatagrams sockets = LoopbackDatagrams.open()) {
             for (String message : List.of("one", "", "two", "stop")) {
                 sockets.send(message.getBytes(StandardCharsets.US_ASCII));
             }
-            return serving.serve(sockets.receiver());
+            return loop.run(sockets.receiver());
         }
     }
 
