@@ -39,7 +39,7 @@ public final class GracefulServerSocket extends ServerSocket {
         if (isClosed()) {
             throw new SocketException("Socket is closed");
         }
-        Socket client = new Conversation();
+        Socket client = new AcceptedSocket();
         implAccept(client);
         synchronized (conversations) {
             if (!closing) {
@@ -79,9 +79,9 @@ public final class GracefulServerSocket extends ServerSocket {
     }
 
     /** An accepted socket that leaves the set when it is closed. */
-    private final class Conversation extends Socket {
+    private final class AcceptedSocket extends Socket {
 
-        Conversation() throws SocketException {
+        AcceptedSocket() throws SocketException {
             super((@Nullable SocketImpl) null); // accept() fills it in, as ServerSocket does with its own
         }
 
