@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
-import io.github.socketsbyexample.tools.Terminal;
 import io.github.socketsbyexample.tools.Transcript;
 
 /**
@@ -52,7 +51,7 @@ class ReadmeCommandsIT {
             "mvn javadoc:aggregate", ".ci/run does",
             "mvn spotless:apply", "the build checks what it would do");
 
-    private record Terminal(String command, List<String> prints) {
+    private record TerminalBlock(String command, List<String> prints) {
         boolean isServer() {
             return !prints.isEmpty() && prints.getFirst().startsWith("Listening on ");
         }
@@ -62,7 +61,7 @@ class ReadmeCommandsIT {
         }
     }
 
-    private record Running(ExampleProcess process, Terminal terminal) {}
+    private record Running(ExampleProcess process, TerminalBlock terminal) {}
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(Installation.home(), 3)) {
@@ -81,7 +80,7 @@ class ReadmeCommandsIT {
         Deque<Running> servers = new ArrayDeque<>();
         String port = "0";
         try {
-            for (Terminal terminal : terminals(page)) {
+            for (TerminalBlock terminal : terminals(page)) {
                 if (terminal.isServer()) {
                     if (!terminal.isTap()) {
                         stopAll(servers);
@@ -110,7 +109,7 @@ class ReadmeCommandsIT {
         return command.startsWith("./sockets benchmarks ");
     }
 
-    private static ExampleProcess start(Terminal terminal, String port, Path folder) throws IOException {
+    private static ExampleProcess start(TerminalBlock terminal, String port, Path folder) throws IOException {
         Matcher known = COMMAND.matcher(terminal.command());
         assertTrue(known.find(), "not a command of ours: " + terminal.command());
         String ports = " --port " + (terminal.isServer() ? "0" : port)
@@ -165,19 +164,19 @@ class ReadmeCommandsIT {
                 .toList();
     }
 
-    private static List<Terminal> terminals(Path page) throws IOException {
-        List<Terminal> terminals = new ArrayList<>();
+    private static List<TerminalBlock> terminals(Path page) throws IOException {
+        List<TerminalBlock> terminals = new ArrayList<>();
         String language = "";
-        Terminal current = new Terminal("none", new ArrayList<>());
+        TerminalBlock current = new TerminalBlock("none", new ArrayList<>());
         for (String line : Files.readAllLines(Installation.home().resolve(page))) {
             if (line.startsWith("```")) {
-                current = terminals.reversed().stream().filter(Terminal::isServer).findFirst().orElse(current);
+                current = terminals.reversed().stream().filter(TerminalBlock::isServer).findFirst().orElse(current);
                 language = language.isEmpty() ? line.substring(3).strip() + " " : "";
                 assertTrue(language.isEmpty() || Set.of("console ", "sh ").contains(language)
                         || NOT_COMMANDS.contains(language.strip()), page + ": what is a block in '" + language + "'?");
             } else if (language.equals("console ")) {
                 if (line.startsWith("$ ")) {
-                    terminals.add(new Terminal(line.substring(2), new ArrayList<>()));
+                    terminals.add(new TerminalBlock(line.substring(2), new ArrayList<>()));
                     current = terminals.getLast();
                 } else {
                     current.prints().add(line);
