@@ -23,7 +23,7 @@ final class BulkLoad implements Load {
     private final Measurement measurement;
     private final Selector selector;
     private final Selection<Stream> selection;
-    private final Patience patience;
+    private final AnswerTimeout timeout;
     private final ByteBuffer pattern = ByteBuffer.allocateDirect(PERIOD_BYTES + CHUNK_BYTES);
     private final ByteBuffer in = ByteBuffer.allocateDirect(CHUNK_BYTES);
     private boolean ending;
@@ -32,7 +32,7 @@ final class BulkLoad implements Load {
     BulkLoad(Job job, Measurement measurement) throws IOException {
         this.job = job;
         this.measurement = measurement;
-        this.patience = new Patience(job.patience());
+        this.timeout = new AnswerTimeout(job.patience());
         this.selector = Selector.open();
         this.selection = new Selection<>(selector, Stream.class, Stream::ready);
         byte[] period = new byte[PERIOD_BYTES];
@@ -93,7 +93,7 @@ final class BulkLoad implements Load {
                         + " is wrong");
             }
             received += n;
-            patience.renew(System.nanoTime());
+            timeout.renew(System.nanoTime());
             measurement.received(number, n);
         }
 
@@ -131,7 +131,7 @@ final class BulkLoad implements Load {
     }
 
     private void round() throws IOException {
-        patience.check(System.nanoTime(), "not a byte came back");
-        selection.round(Patience.WAIT_MILLIS);
+        timeout.check(System.nanoTime(), "not a byte came back");
+        selection.round(AnswerTimeout.WAIT_MILLIS);
     }
 }

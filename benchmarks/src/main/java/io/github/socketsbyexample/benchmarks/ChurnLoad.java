@@ -16,14 +16,14 @@ final class ChurnLoad implements Load {
     private final Asker.Buffers buffers;
     private final Asker[] askers;
     private final long[] begun; // nanoTime
-    private final Patience patience;
+    private final AnswerTimeout timeout;
     private boolean ending;
     private int open;
 
     ChurnLoad(Job job, Measurement measurement) throws IOException {
         this.job = job;
         this.measurement = measurement;
-        this.patience = new Patience(job.patience());
+        this.timeout = new AnswerTimeout(job.patience());
         this.selector = Selector.open();
         this.selection = new Selection<>(selector, Asker.class, this::ready);
         this.buffers = new Asker.Buffers(job.exchange());
@@ -55,8 +55,8 @@ final class ChurnLoad implements Load {
     }
 
     private void round() throws IOException {
-        patience.check(System.nanoTime(), "no connection came to its end");
-        selection.round(Patience.WAIT_MILLIS);
+        timeout.check(System.nanoTime(), "no connection came to its end");
+        selection.round(AnswerTimeout.WAIT_MILLIS);
     }
 
     private void connect(int slot) throws IOException {
@@ -76,7 +76,7 @@ final class ChurnLoad implements Load {
             case ENDED -> {
                 open--;
                 long now = System.nanoTime();
-                patience.renew(now);
+                timeout.renew(now);
                 measurement.answered(asker.connection, now - begun[asker.connection]);
                 if (!ending) {
                     connect(asker.connection);

@@ -43,7 +43,7 @@ final class DownloadLoad implements Load {
             channel.write(ByteBuffer.wrap(job.say().getBytes(StandardCharsets.ISO_8859_1)));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
-            Patience patience = new Patience(job.patience());
+            AnswerTimeout timeout = new AnswerTimeout(job.patience());
             long received = 0;
             byte[] last = new byte[ending.length];
             while (received < job.bytes() || !Arrays.equals(last, ending)) {
@@ -54,10 +54,10 @@ final class DownloadLoad implements Load {
                 }
                 long now = System.nanoTime();
                 if (n == 0) {
-                    patience.check(now, "after " + received + " bytes of the answer no further one");
-                    selector.select(key -> {}, Patience.WAIT_MILLIS);
+                    timeout.check(now, "after " + received + " bytes of the answer no further one");
+                    selector.select(key -> {}, AnswerTimeout.WAIT_MILLIS);
                 } else {
-                    patience.renew(now);
+                    timeout.renew(now);
                     received += n;
                     remember(buffer.flip(), last);
                 }

@@ -23,7 +23,7 @@ final class EchoLoad implements Load {
     private final Selection<Asker> selection;
     private final Asker[] askers;
     private final long[] due; // when the request that is under way was to be sent, in nanoTime
-    private final Patience patience;
+    private final AnswerTimeout timeout;
 
     private Phase phase = Phase.CONNECTING;
     private long start; // nanoTime of the first request of an open loop
@@ -37,7 +37,7 @@ final class EchoLoad implements Load {
     EchoLoad(Job job, Measurement measurement) throws IOException {
         this.job = job;
         this.measurement = measurement;
-        this.patience = new Patience(job.patience());
+        this.timeout = new AnswerTimeout(job.patience());
         this.selector = Selector.open();
         this.selection = new Selection<>(selector, Asker.class, this::ready);
         this.askers = new Asker[job.connections()];
@@ -75,8 +75,8 @@ final class EchoLoad implements Load {
                 ask(askers[i], System.nanoTime());
             }
             while (Arrays.stream(askers, first, next).anyMatch(Asker::isWaiting)) {
-                patience.check(System.nanoTime(), "no answer to a new connection");
-                selection.round(Patience.WAIT_MILLIS);
+                timeout.check(System.nanoTime(), "no answer to a new connection");
+                selection.round(AnswerTimeout.WAIT_MILLIS);
             }
         }
     }
@@ -89,9 +89,9 @@ final class EchoLoad implements Load {
             }
         }
         for (long now = start; measurement.goesOn(now); now = System.nanoTime()) {
-            patience.check(now, "no answer on any connection");
+            timeout.check(now, "no answer on any connection");
             boolean hurry = job.rate() > 0 && askWhoIsDue(now); // to be on time matters more than to be idle
-            selection.round(hurry ? 0 : Patience.WAIT_MILLIS);
+            selection.round(hurry ? 0 : AnswerTimeout.WAIT_MILLIS);
         }
         if (job.rate() > 0) {
             noteUnanswered(System.nanoTime());
@@ -100,7 +100,7 @@ final class EchoLoad implements Load {
 
     private void keepSilent() throws IOException {
         while (measurement.goesOn(System.nanoTime())) {
-            selection.round(Patience.WAIT_MILLIS);
+            selection.round(AnswerTimeout.WAIT_MILLIS);
         }
     }
 
@@ -113,7 +113,7 @@ final class EchoLoad implements Load {
                 ask(asker, dueTime(planned - 1));
             }
         }
-        return dueTime(planned) - now < 2_000_000 * Patience.WAIT_MILLIS;
+        return dueTime(planned) - now < 2_000_000 * AnswerTimeout.WAIT_MILLIS;
     }
 
     private void noteUnanswered(long now) {
@@ -150,7 +150,7 @@ final class EchoLoad implements Load {
     }
 
     private void answered(Asker asker, long now) throws IOException {
-        patience.renew(now);
+        timeout.renew(now);
         switch (phase) {
             case CONNECTING -> {
                 return; // it shows that the server has accepted
@@ -174,10 +174,10 @@ final class EchoLoad implements Load {
                 asker.end();
             }
         }
-        patience.renew(System.nanoTime());
+        timeout.renew(System.nanoTime());
         while (open > 0) {
-            patience.check(System.nanoTime(), whoIsLeft());
-            selection.round(Patience.WAIT_MILLIS);
+            timeout.check(System.nanoTime(), whoIsLeft());
+            selection.round(AnswerTimeout.WAIT_MILLIS);
         }
     }
 

@@ -36,7 +36,7 @@ record FinishedRun(double seconds, double cpuMicros, double peakKib) {
             double peak = Double.NaN;
             while (bytes > 0 && !process.process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
                     && System.nanoTime() - begin < DEADLINE.toNanos()) {
-                double now = Vitals.peakKib(process.process().pid());
+                double now = ProcessUsage.peakKib(process.process().pid());
                 peak = Double.isNaN(now) ? peak : now;
             }
             int status = process.awaitExit(DEADLINE);

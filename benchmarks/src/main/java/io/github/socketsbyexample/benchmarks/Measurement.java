@@ -34,7 +34,7 @@ final class Measurement {
     /** To be made before the first connection is. */
     Measurement(Job job) {
         this.job = job;
-        this.memoryBefore = Vitals.residentKib(job.pid());
+        this.memoryBefore = ProcessUsage.residentKib(job.pid());
         this.answers = new long[job.connections()];
     }
 
@@ -50,14 +50,16 @@ final class Measurement {
             measuring = true;
             begin = now;
             selfCpu = self.getProcessCpuTime();
-            serverCpu = Vitals.cpuNanos(job.pid());
+            serverCpu = ProcessUsage.cpuNanos(job.pid());
         } else if (measuring && now >= end) {
             measuring = false;
             over = true;
             begin = now - begin; // from here on the time that it took
             selfCpu = self.getProcessCpuTime() - selfCpu;
-            serverCpu = Vitals.cpuNanos(job.pid()) - serverCpu;
-            memory = job.mode() == Job.Mode.DOWNLOAD ? Vitals.peakKib(job.pid()) : Vitals.residentKib(job.pid());
+            serverCpu = ProcessUsage.cpuNanos(job.pid()) - serverCpu;
+            memory = job.mode() == Job.Mode.DOWNLOAD
+                    ? ProcessUsage.peakKib(job.pid())
+                    : ProcessUsage.residentKib(job.pid());
             return false;
         }
         return true;

@@ -31,22 +31,22 @@ sealed interface Probe {
      * @param special words for a peer that needs others, by its name
      * @param fresh whether each measurement takes a server that has just been started
      */
-    record Load(List<String> words, Map<String, List<String>> special, boolean fresh) implements Probe {
+    record ServerUnderLoad(List<String> words, Map<String, List<String>> special, boolean fresh) implements Probe {
 
         private static final int OTHER_DESCRIPTORS = 100; // of a JVM: jars, selectors, pipes
         private static final int QUICK_CONNECTIONS = 64;
         private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-        static Load of(String words) {
-            return new Load(List.of(words.split(" ")), Map.of(), false);
+        static ServerUnderLoad of(String words) {
+            return new ServerUnderLoad(List.of(words.split(" ")), Map.of(), false);
         }
 
         @Override
         public Figures measure(Peer peer, Stage stage, Duration warmUp, Duration time) throws IOException {
             if (fresh && !stage.quick()) {
-                stage.fleet().stop(peer);
+                stage.servers().stop(peer);
             }
-            Fleet.Running server = stage.fleet().of(peer);
+            ServerProcesses.ServerProcess server = stage.servers().of(peer);
             Job job = job(peer, server.address(), stage.quick(), warmUp, time).withPid(server.pid());
             Figures figures = stage.load().run(job);
             return job.mode() == Job.Mode.HOLD ? figures.withGrowthOfEach(job.connections()) : figures;
@@ -85,7 +85,7 @@ sealed interface Probe {
 
         @Override
         public Figures measure(Peer peer, Stage stage, Duration warmUp, Duration time) throws IOException {
-            int port = stage.fleet().of(source).port();
+            int port = stage.servers().of(source).port();
             List<String> command = stage.cores().forLoad(peer.command(port));
             double seconds = 0;
             double cpuMicros = 0;
@@ -145,22 +145,22 @@ sealed interface Probe {
     /**
      * What all measurements of a run share.
      *
-     * @param fleet the servers
+     * @param servers the server processes
      * @param load what uses them
      * @param cores where what runs
      * @param quick whether this is only to see that everything works
      */
-    record Stage(Fleet fleet, LoadProcess load, Cores cores, boolean quick) implements AutoCloseable {
+    record Stage(ServerProcesses servers, LoadProcess load, Cores cores, boolean quick) implements AutoCloseable {
 
         static Stage open(boolean quick) throws IOException {
             Cores cores = new Cores();
-            return new Stage(new Fleet(cores), new LoadProcess(cores), cores, quick);
+            return new Stage(new ServerProcesses(cores), new LoadProcess(cores), cores, quick);
         }
 
         @Override
         public void close() {
             load.close();
-            fleet.close();
+            servers.close();
         }
     }
 }

@@ -55,7 +55,7 @@ final class ProgramScenarios {
                 new Peer("remote-exec, VFORK", Peer.House.OURS, withVfork(ours.command()), ""))).toList();
         for (int n : List.of(1, 8)) {
             scenarios.add(Scenario.of("exec-" + n, "Short commands, " + n + " at once", Unit.COMMANDS, starting,
-                    Probe.Load.of("echo connections=" + n + " say=echo\\040hello expect=hello\\n")));
+                    Probe.ServerUnderLoad.of("echo connections=" + n + " say=echo\\040hello expect=hello\\n")));
         }
         String command = "head -c " + streamBytes + " /dev/zero; echo over";
         String words = "download bytes=" + streamBytes + " say=";
@@ -64,7 +64,7 @@ final class ProgramScenarios {
         scenarios.add(
                 Scenario.of("exec-stream", "Output of a command, " + (streamBytes / 1_000_000) + " MB", Unit.MEGABYTES,
                         peers,
-                        new Probe.Load(List.of((words + text + " expect=over\\n").split(" ")),
+                        new Probe.ServerUnderLoad(List.of((words + text + " expect=over\\n").split(" ")),
                                 Map.of(ours.name(), List.of((words + frame + " expect=" + EXIT_FRAME).split(" "))),
                                 false)));
     }
@@ -86,7 +86,7 @@ final class ProgramScenarios {
         scenarios.add(Scenario.of("file-server", size + " by HTTP, from the server", Unit.MEGABYTES,
                 List.of(sendfile, ours, tools.python("CPython http.server", "file_server.py", FOLDER.toString()),
                         tools.ours("FileChannel.transferTo", "benchmarks", "serve-file", "--port", "0", file)),
-                Probe.Load.of("download bytes=" + fileBytes + " say=GET\\040/" + name
+                Probe.ServerUnderLoad.of("download bytes=" + fileBytes + " say=GET\\040/" + name
                         + "\\040HTTP/1.1\\r\\nHost:\\040127.0.0.1\\r\\nConnection:\\040close\\r\\n\\r\\n expect=over\\n"))
                 .ofEffort(4));
 

@@ -135,7 +135,8 @@ final class Results {
     /** Returns whether in most rounds the load generator was busier than the server. */
     boolean isOfTheGenerator(Peer peer) {
         List<Figures> own = rounds.getOrDefault(peer, List.of());
-        boolean paced = scenario.probe() instanceof Probe.Load load && load.words().toString().contains("rate=");
+        boolean paced = scenario.probe() instanceof Probe.ServerUnderLoad load
+                && load.words().toString().contains("rate=");
         return !paced && own.stream().filter(Figures::isOfTheGenerator).count() * 2 > own.size();
     }
 }

@@ -49,7 +49,7 @@ record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe pr
     /** Returns the servers that it needs. */
     List<Peer> servers() {
         return switch (probe) {
-            case Probe.Load load -> present();
+            case Probe.ServerUnderLoad load -> present();
             case Probe.Client client -> List.of(client.source());
             case Probe.Own own -> List.of();
         };

@@ -111,7 +111,7 @@ final class Session implements AutoCloseable {
                 System.out.println("  " + command);
             }
         }
-        if (!stage.quick() && scenario.probe() instanceof Probe.Load load && !load.fresh()) {
+        if (!stage.quick() && scenario.probe() instanceof Probe.ServerUnderLoad load && !load.fresh()) {
             scenario.present().forEach(peer -> warmUp(scenario, peer, warmUp, results));
         }
         for (int i = 0; i < Math.min(rounds, scenario.mostRounds()); i++) {
@@ -155,7 +155,7 @@ final class Session implements AutoCloseable {
 
     /** Stops the servers that none of these scenarios needs. */
     void keepServersOf(List<Scenario> scenarios) {
-        stage.fleet().keepOnly(scenarios.stream().flatMap(scenario -> scenario.servers().stream()).toList());
+        stage.servers().keepOnly(scenarios.stream().flatMap(scenario -> scenario.servers().stream()).toList());
     }
 
     @Override

@@ -73,10 +73,10 @@ final class Suite {
                 without(selected, "ThreadingTCPServer", "Netty epoll"), "echo connections=64 size=64 rate=20000");
         for (int n : List.of(1, 8)) {
             add(Scenario.of("bulk-" + n, "Echo of " + n + (n == 1 ? " stream" : " streams") + " without a pause",
-                    Unit.MEGABYTES, selected, Probe.Load.of("bulk connections=" + n)));
+                    Unit.MEGABYTES, selected, Probe.ServerUnderLoad.of("bulk connections=" + n)));
         }
         add(Scenario.of("churn", "Connect, ask, close; 16 at once", Unit.CONNECTIONS, andOneByOne,
-                Probe.Load.of("churn connections=16 size=64")));
+                Probe.ServerUnderLoad.of("churn connections=16 size=64")));
     }
 
     /** What takes longest comes last: on a slow machine it is this that is missing. */
@@ -85,11 +85,11 @@ final class Suite {
         if (!quick) {
             add(Scenario.of("echo-10000", "Echo, 10,000 connections, 64 bytes", Unit.REQUESTS,
                     without(thousands, "platform", "Netty epoll"),
-                    Probe.Load.of("echo connections=10000 size=64")).ofLength(2).ofEffort(7));
+                    Probe.ServerUnderLoad.of("echo connections=10000 size=64")).ofLength(2).ofEffort(7));
         }
         // After everything else: thousands of threads and connections take their time to go.
         add(Scenario.of("idle", "Memory for an idle connection, of 10,000", Unit.KIB_EACH, thousands,
-                new Probe.Load(List.of("hold", "connections=10000", "size=64"), Map.of(), true))
+                new Probe.ServerUnderLoad(List.of("hold", "connections=10000", "size=64"), Map.of(), true))
                 .withAtMost(2)
                 .ofEffort(6));
     }
@@ -103,7 +103,7 @@ final class Suite {
     }
 
     private void echo(String name, String title, List<Peer> peers, String job) {
-        add(Scenario.of(name, title, Unit.REQUESTS, peers, Probe.Load.of(job)));
+        add(Scenario.of(name, title, Unit.REQUESTS, peers, Probe.ServerUnderLoad.of(job)));
     }
 
     private void addUnixSockets() throws IOException {
@@ -128,10 +128,10 @@ final class Suite {
                 tools.python("CPython UDPServer", "hello_udp.py"),
                 tools.python("CPython ThreadingUDPServer", "hello_udp.py", "threading"));
         add(Scenario.of("udp", "Datagrams of 64 bytes, 64 under way", Unit.REQUESTS, peers,
-                Probe.Load.of("udp connections=64 size=64")));
+                Probe.ServerUnderLoad.of("udp connections=64 size=64")));
         add(Scenario.of("udp-paced", "Datagrams of 64 bytes, 90,000 a second, come what may", Unit.REQUESTS,
                 without(peers, "CPython ThreadingUDPServer"), // who needs ten times as long
-                Probe.Load.of("udp connections=1 size=64 rate=90000")));
+                Probe.ServerUnderLoad.of("udp connections=1 size=64 rate=90000")));
     }
 
     private void add(Scenario scenario) {

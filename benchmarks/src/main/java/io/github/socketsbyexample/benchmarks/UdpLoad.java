@@ -54,7 +54,7 @@ final class UdpLoad implements Load {
 
     @Override
     public void run() throws IOException {
-        Patience patience = new Patience(job.patience());
+        AnswerTimeout timeout = new AnswerTimeout(job.patience());
         try (DatagramChannel channel = DatagramChannel.open(); Selector selector = Selector.open()) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.connect(job.to()); // only this server's datagrams come in
@@ -62,10 +62,10 @@ final class UdpLoad implements Load {
             channel.register(selector, SelectionKey.OP_READ);
             measurement.begin(System.nanoTime());
             if (job.rate() == 0) {
-                followAnswers(channel, selector, patience);
+                followAnswers(channel, selector, timeout);
                 waitForTheLast(channel, selector);
             } else {
-                followTheClock(channel, patience);
+                followTheClock(channel, timeout);
                 waitForTheLast(channel, selector);
                 Arrays.stream(sentAt).filter(time -> time != 0).forEach(time -> measurement.lost());
             }
@@ -74,28 +74,28 @@ final class UdpLoad implements Load {
         }
     }
 
-    private void followAnswers(DatagramChannel channel, Selector selector, Patience patience) throws IOException {
+    private void followAnswers(DatagramChannel channel, Selector selector, AnswerTimeout timeout) throws IOException {
         for (int i = 0; i < numbers.length; i++) {
             send(i, channel, System.nanoTime());
         }
         for (long now = System.nanoTime(); measurement.goesOn(now); now = System.nanoTime()) {
-            if (selector.select(key -> {}, Patience.WAIT_MILLIS) > 0 && receiveAll(channel, true)) {
-                patience.renew(now);
+            if (selector.select(key -> {}, AnswerTimeout.WAIT_MILLIS) > 0 && receiveAll(channel, true)) {
+                timeout.renew(now);
             }
-            patience.check(now, "no answer to any datagram");
+            timeout.check(now, "no answer to any datagram");
             giveUpLost(channel, now);
         }
     }
 
     /** Never waits: a selector's clock is too coarse. */
-    private void followTheClock(DatagramChannel channel, Patience patience) throws IOException {
+    private void followTheClock(DatagramChannel channel, AnswerTimeout timeout) throws IOException {
         nextDue = System.nanoTime();
         for (long now = nextDue; measurement.goesOn(now); now = System.nanoTime()) {
             sendWhatIsDue(channel, now);
             if (receiveAll(channel, false)) {
-                patience.renew(now);
+                timeout.renew(now);
             }
-            patience.check(now, "no answer to any datagram");
+            timeout.check(now, "no answer to any datagram");
         }
     }
 
@@ -118,10 +118,10 @@ final class UdpLoad implements Load {
     private void waitForTheLast(DatagramChannel channel, Selector selector) throws IOException {
         long end = System.nanoTime() + LOSS_TIME.toNanos();
         while (System.nanoTime() < end && Arrays.stream(sentAt).anyMatch(time -> time != 0)) {
-            selector.select(key -> {}, Patience.WAIT_MILLIS);
+            selector.select(key -> {}, AnswerTimeout.WAIT_MILLIS);
             receiveAll(channel, false);
         }
-        selector.select(key -> {}, Patience.WAIT_MILLIS);
+        selector.select(key -> {}, AnswerTimeout.WAIT_MILLIS);
         receiveAll(channel, false);
     }
 

@@ -23,7 +23,7 @@ class ResultsTest {
 
     private static Results results(double... secondRates) {
         Results results = new Results(Scenario.of("echo-64", "An echo", Unit.REQUESTS, List.of(FIRST, SECOND, MISSING),
-                Probe.Load.of("echo")));
+                Probe.ServerUnderLoad.of("echo")));
         double firstRate = 1000;
         for (double rate : secondRates) {
             results.add(FIRST, figures(firstRate, 0.5, 1));

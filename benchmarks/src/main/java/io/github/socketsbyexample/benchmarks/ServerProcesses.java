@@ -16,12 +16,12 @@ import io.github.socketsbyexample.tools.ExampleProcess;
 /**
  * The servers that run, each its own process: started when first asked for, and kept, so that a JVM is warm. One thread.
  */
-final class Fleet implements AutoCloseable {
+final class ServerProcesses implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30); // on a busy machine
 
     private final Cores cores;
-    private final Map<Peer, Running> servers = new LinkedHashMap<>();
+    private final Map<Peer, ServerProcess> servers = new LinkedHashMap<>();
 
     /**
      * A server.
@@ -29,20 +29,20 @@ final class Fleet implements AutoCloseable {
      * @param address where it listens
      * @param pid its process
      */
-    record Running(ExampleProcess process, SocketAddress address, long pid) {
+    record ServerProcess(ExampleProcess process, SocketAddress address, long pid) {
 
         int port() {
             return ((InetSocketAddress) address).getPort();
         }
     }
 
-    Fleet(Cores cores) {
+    ServerProcesses(Cores cores) {
         this.cores = cores;
     }
 
     /** Returns the peer's server, which is started if it does not run. */
-    Running of(Peer peer) throws IOException {
-        Running running = servers.get(peer);
+    ServerProcess of(Peer peer) throws IOException {
+        ServerProcess running = servers.get(peer);
         if (running == null || !running.process().process().isAlive()) {
             running = start(peer);
             servers.put(peer, running);
@@ -50,7 +50,7 @@ final class Fleet implements AutoCloseable {
         return running;
     }
 
-    private Running start(Peer peer) throws IOException {
+    private ServerProcess start(Peer peer) throws IOException {
         List<String> command = cores.forServer(peer.command());
         ExampleProcess process = new ExampleProcess(command);
         try {
@@ -58,7 +58,7 @@ final class Fleet implements AutoCloseable {
             if (address instanceof UnixDomainSocketAddress unix) {
                 unix.getPath().toFile().deleteOnExit(); // if this run is stopped; otherwise stop() does it
             }
-            return new Running(process, address, process.process().pid());
+            return new ServerProcess(process, address, process.process().pid());
         } catch (InterruptedException e) {
             process.close();
             Thread.currentThread().interrupt();
@@ -71,7 +71,7 @@ final class Fleet implements AutoCloseable {
 
     /** Stops a peer's server. */
     void stop(Peer peer) {
-        Running running = servers.remove(peer);
+        ServerProcess running = servers.remove(peer);
         if (running != null) {
             running.process().close();
             removeFile(running.address());

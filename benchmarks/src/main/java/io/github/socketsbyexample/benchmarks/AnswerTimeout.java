@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.github.socketsbyexample.common.Durations;
 
 /** How long a load waits for a server that gives no sign of life. One thread. */
-final class Patience {
+final class AnswerTimeout {
 
     /** How long to wait for the network at a time, so that the clock is looked at. */
     static final long WAIT_MILLIS = 5;
@@ -13,7 +13,7 @@ final class Patience {
     private final Duration time;
     private long since = System.nanoTime();
 
-    Patience(Duration time) {
+    AnswerTimeout(Duration time) {
         this.time = time;
     }
 

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** What the system knows of another process. */
-final class Vitals {
+final class ProcessUsage {
 
-    private Vitals() {}
+    private ProcessUsage() {}
 
     /** Returns the processor time that it has used so far in nanoseconds, counted in the system's ticks (10 ms on Linux). */
     static long cpuNanos(long pid) {
