@@ -17,7 +17,7 @@ import io.github.socketsbyexample.common.Server;
  */
 final class ServerRun {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the serving thread, once its server is closed
+    private static final Duration SERVING_END = Duration.ofSeconds(1); // for the serving thread, once its server is closed
 
     private final Server server;
     private final Thread serving = Thread.currentThread();
@@ -57,7 +57,7 @@ final class ServerRun {
     private void stop() {
         try {
             server.close();
-            serving.join(LAST_WORDS);
+            serving.join(SERVING_END);
         } catch (IOException | InterruptedException e) {
             LoggerFactory.getLogger(ServerRun.class).debug("while stopping", e);
         }

@@ -35,7 +35,7 @@ import io.github.socketsbyexample.common.VirtualThreads;
  */
 public final class BoundedServer implements Server {
 
-    private static final Duration LAST_WORDS = Duration.ofMillis(500); // for a handler to notice its client's end, or the cut
+    private static final Duration TIME_TO_NOTICE = Duration.ofMillis(500); // for a handler to notice its client's end, or the cut
 
     private final Logger log = LoggerFactory.getLogger(BoundedServer.class);
     private final ServerSocket listener;
@@ -167,10 +167,10 @@ public final class BoundedServer implements Server {
         backOff.stop();
         if (!nobodyIsLeftAfter(grace)) { // 2: conversations may end as they like
             clients.forEach(Client::endInput); // 3: half-close, so that whoever waits for its client ends in good order
-            if (!nobodyIsLeftAfter(LAST_WORDS)) {
+            if (!nobodyIsLeftAfter(TIME_TO_NOTICE)) {
                 log.warn("conversations cut: {}", clients.size());
                 clients.forEach(Client::cut); // 4
-                nobodyIsLeftAfter(LAST_WORDS);
+                nobodyIsLeftAfter(TIME_TO_NOTICE);
             }
         }
         deadlines.shutdownNow();

@@ -30,7 +30,7 @@ public final class SelectorServer implements Server {
 
     private static final int BUFFER_BYTES = 64 * 1024; // one for all: what a read returns is dealt with at once
     private static final int ACCEPTS_IN_A_ROW = 64; // then the clients that are there get their turn
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for the thread to end, after the grace
+    private static final Duration SERVING_END = Duration.ofSeconds(1); // for the thread to end, after the grace
 
     private final Logger log = LoggerFactory.getLogger(SelectorServer.class);
     private final ServerSocketChannel listener;
@@ -172,7 +172,7 @@ public final class SelectorServer implements Server {
         listener.close();
         selector.wakeup();
         try {
-            if (serving.tryLock(grace.plus(LAST_WORDS).toNanos(), TimeUnit.NANOSECONDS)) { // serve() is over, or never was
+            if (serving.tryLock(grace.plus(SERVING_END).toNanos(), TimeUnit.NANOSECONDS)) { // serve() is over, or never was
                 try {
                     end();
                 } finally {

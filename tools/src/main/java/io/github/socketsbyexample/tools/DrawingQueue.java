@@ -16,7 +16,7 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
     /** How many events may wait: each may keep a kilobyte. */
     static final int MOST_WAITING = 10_000;
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2); // for what still waits when it is closed
+    private static final Duration DRAWING_THE_REST = Duration.ofSeconds(2); // for what still waits when it is closed
 
     /** An event, or the end where there is none, and how many were not shown before it. */
     private record Waiting(@Nullable WireEvent event, long missed) {}
@@ -62,11 +62,11 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
         try {
             synchronized (this) {
                 Waiting end = new Waiting(null, missed);
-                if (!queue.offer(end, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!queue.offer(end, DRAWING_THE_REST.toMillis(), TimeUnit.MILLISECONDS)) {
                     return; // the drawing is stuck: whatever it writes to is not read
                 }
             }
-            thread.join(LAST_WORDS);
+            thread.join(DRAWING_THE_REST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,7 +28,7 @@ public final class ExampleProcess implements AutoCloseable {
 
     private static final Charset LOCALE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private static final String READY = "Listening on ";
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2); // a process that nobody knows may hold the output
+    private static final Duration OUTPUT_END = Duration.ofSeconds(2); // a process that nobody knows may hold the output
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     private static volatile boolean stopping; // this whole JVM
@@ -185,7 +185,7 @@ public final class ExampleProcess implements AutoCloseable {
         try {
             process.waitFor();
             RUNNING.remove(process);
-            boolean _ = output.join(LAST_WORDS) && errors.join(LAST_WORDS);
+            boolean _ = output.join(OUTPUT_END) && errors.join(OUTPUT_END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

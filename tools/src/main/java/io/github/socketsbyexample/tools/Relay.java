@@ -31,7 +31,7 @@ import io.github.socketsbyexample.common.VirtualThreads;
 public final class Relay implements Server {
 
     private static final int MOST_CONNECTIONS = 1000; // two descriptors each; further clients wait in the backlog
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2); // for connections that are cut, to tell of it
+    private static final Duration REPORTING_CUTS = Duration.ofSeconds(2); // for connections that are cut, to tell of it
 
     private final Logger log = LoggerFactory.getLogger(Relay.class);
     private final BackOff backOff = new BackOff(log);
@@ -105,7 +105,7 @@ public final class Relay implements Server {
         permits.release(); // serve() may be waiting for one
         threads.shutdownNow(); // interrupts those that are still connecting to the server
         try {
-            boolean _ = threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = threads.awaitTermination(REPORTING_CUTS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

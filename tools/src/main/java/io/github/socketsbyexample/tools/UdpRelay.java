@@ -37,7 +37,7 @@ public final class UdpRelay implements Server {
     static final int MOST_SENDERS = 256;
 
     private static final Duration IDLE = Duration.ofMinutes(1); // nobody waits longer for an answer over UDP
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for threads that are told to end
+    private static final Duration ANSWER_THREADS_END = Duration.ofSeconds(1); // for threads that are told to end
 
     private final Logger log = LoggerFactory.getLogger(UdpRelay.class);
     private final GracefulDatagramChannel socket;
@@ -143,7 +143,7 @@ public final class UdpRelay implements Server {
             bySender.values().forEach(UdpAssociation::close);
         }
         try {
-            boolean _ = threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = threads.awaitTermination(ANSWER_THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
