@@ -8,8 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Connects UDP sockets. That sends nothing and asks nobody: the system chooses a route, drops what others than the
  * destination send from then on, and reports when the destination says that nobody listens there. So a name with several
@@ -38,7 +36,7 @@ public final class DatagramConnector {
             if (socket != null) {
                 socket.close();
             }
-            String reason = e instanceof UnknownHostException ? "unknown host" : e.getMessage();
+            String reason = e instanceof UnknownHostException ? "unknown host" : String.valueOf(e.getMessage());
             throw unreachable(destination, reason, e);
         }
     }
@@ -56,8 +54,7 @@ public final class DatagramConnector {
     }
 
     /** Says in one line that a destination can't be reached, and why. */
-    public static ConnectException unreachable(InetSocketAddress destination, @Nullable String reason,
-            IOException cause) {
+    public static ConnectException unreachable(InetSocketAddress destination, String reason, IOException cause) {
         return (ConnectException) new ConnectException(
                 "cannot reach " + Addresses.format(destination) + ": " + reason).initCause(cause);
     }

@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A {@link ServerSocket} whose {@link #close} ends conversations politely. It knows the sockets that it accepted until
  * their owners close them, so closing first frees the port and wakes {@link #accept}, then waits for those
@@ -82,7 +80,7 @@ public final class GracefulServerSocket extends ServerSocket {
     private final class AcceptedSocket extends Socket {
 
         AcceptedSocket() throws SocketException {
-            super((@Nullable SocketImpl) null); // accept() fills it in, as ServerSocket does with its own
+            super((SocketImpl) null); // accept() fills it in, as ServerSocket does with its own
         }
 
         @Override
