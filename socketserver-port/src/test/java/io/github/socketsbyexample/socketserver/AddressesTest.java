@@ -21,7 +21,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -89,7 +88,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case44")
     void portZeroBecomesTheRealPort() throws IOException {
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
                 UDPServer datagrams = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
@@ -104,7 +102,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case45")
     void aPortThatIsTakenIsRefusedWithItsAddressInOneLine() throws IOException {
         try (TCPServer first = new Configured(Serving.ANY_PORT, true, false)) {
             InetSocketAddress taken = Serving.address(first);
@@ -123,7 +120,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case45")
     void withAllowReusePortTwoServersShareAPort() throws IOException {
         try (TCPServer first = new Configured(Serving.ANY_PORT, true, true)) {
             assumeTrue(first.channel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT),
@@ -147,7 +143,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case46")
     void aPortWithOldConnectionsIsFreeIfBothServersReuseAddresses() throws IOException {
         assumeTrue(LINUX, "other systems have other rules");
         for (boolean before : new boolean[]{false, true}) {
@@ -167,7 +162,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case47")
     void withoutActivationTheAddressIsTakenAndClientsAreRefused() throws IOException {
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new, false)) {
             assertEquals(Serving.ANY_PORT, server.serverAddress());
@@ -187,7 +181,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case47")
     void anAddressThatMayNotBeReusedCanBeActivatedToo() throws IOException {
         try (Serving serving = Serving.start(new Configured(Serving.ANY_PORT, false, false))) {
             assertEquals("hi\n", serving.ask("hi\n"));
@@ -195,7 +188,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case47")
     void aServerThatIsOnlyBoundGivesItsAddressBack() throws IOException {
         InetSocketAddress address;
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new, false)) {
@@ -206,7 +198,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case48")
     void anIpv6AddressNeedsNoSubclass() throws IOException {
         InetAddress loopback = ipv6Loopback();
         try (TCPServer server = new TCPServer(new InetSocketAddress(loopback, 0), Handlers.LineEcho::new);
@@ -223,7 +214,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case48")
     void aServerOnAllAddressesServesBothFamiliesOnlyIfItIsToldTo() throws IOException {
         InetAddress ipv6 = ipv6Loopback();
         InetAddress ipv4 = InetAddress.ofLiteral("127.0.0.1");
@@ -241,7 +231,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case48")
     void aDatagramServerOnAllAddressesDoesSoToo() throws IOException {
         InetAddress ipv6 = ipv6Loopback();
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
@@ -270,7 +259,6 @@ class AddressesTest {
     }
 
     @Test
-    @Tag("case49")
     void aBurstOfClientsFitsTheBacklog() throws IOException {
         int clients = 100;
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {

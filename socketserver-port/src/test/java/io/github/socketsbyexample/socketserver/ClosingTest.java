@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,7 +55,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case23")
     void closingEndsTheLoopAndFreesThePortAtOnce() throws Exception {
         TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
         try (Serving serving = Serving.start(server)) {
@@ -77,7 +75,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case23")
     void aLoopWhoseChannelSomebodyElseHasClosedEndsInsteadOfSpinning() throws Exception {
         TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
             @Override
@@ -91,7 +88,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case24")
     void tryWithResourcesClosesTheServerAndEndsItsLoop() throws Exception {
         Thread loop;
         TCPServer left;
@@ -106,7 +102,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case25")
     void afterClosingMoreClosingDoesNoHarmAndServingIsRefused() throws IOException {
         TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
         server.serverClose();
@@ -138,7 +133,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case26")
     void aThreadingServerCanBeClosedBeforeItsFirstRequest() throws IOException {
         try (ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
             assertTrue(server.activeRequests().isEmpty());
@@ -149,7 +143,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case27")
     void closingWaitsForTheRequestsInThreads() throws Exception {
         ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(busy()));
         try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
@@ -166,7 +159,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case27")
     void closingWaitsForTheRequestThatALoopInAnotherThreadIsProcessing() throws Exception {
         TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(busy()));
         try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
@@ -199,7 +191,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case28")
     void nobodyWaitsForDaemonThreadsAndTheirClientsAreServedAllTheSame() throws Exception {
         for (ThreadFactory factory : new ThreadFactory[]{ThreadingMixIn.VIRTUAL_THREADS,
                 Thread.ofPlatform().factory()}) {
@@ -267,7 +258,6 @@ class ClosingTest {
     }
 
     @Test
-    @Tag("case29")
     void closingWithAGraceCutsAClientWhoSaysNothing() throws Exception {
         AtomicReference<Exception> failure = new AtomicReference<>();
         AtomicBoolean finished = new AtomicBoolean();

@@ -18,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,7 +61,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case39")
     void aDatagramUpToTheLimitArrivesWholeAndALongerOneIsTruncatedAndTold() throws IOException {
         try (UDPServer server = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new) {
             @Override
@@ -82,7 +80,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case39")
     void theLimitIsTheSubclasss() throws IOException {
         try (Serving serving = Serving.start(server(4, Handlers.DatagramEcho::new));
                 RawDatagrams client = new RawDatagrams()) {
@@ -92,7 +89,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case40")
     void anEmptyDatagramIsARequestAndItsAnswerIsEmptyToo() throws IOException {
         try (Serving serving = Serving.start(server(8192, Handlers.DatagramEcho::new));
                 RawDatagrams client = new RawDatagrams()) {
@@ -104,7 +100,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case41")
     void aHandlerThatWritesNothingAnswersWithAnEmptyDatagram() throws IOException {
         try (Serving serving = Serving.start(server(8192, Handlers.datagram(_ -> {})));
                 RawDatagrams client = new RawDatagrams()) {
@@ -114,7 +109,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case41")
     void aHandlerMayAlsoStaySilent() throws IOException {
         try (Serving serving = Serving.start(server(8192, () -> new DatagramRequestHandler() {
             @Override
@@ -138,7 +132,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case42")
     void whatWasWrittenBeforeAnExceptionIsSent() throws IOException {
         IllegalStateException failure = new IllegalStateException("handle");
         try (Serving serving = Serving.start(server(8192, Handlers.datagram(handler -> {
@@ -165,7 +158,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case43")
     void inAThreadingServerAQuickAnswerOvertakesASlowOne() throws Exception {
         CountDownLatch fast = new CountDownLatch(1);
         Supplier<BaseRequestHandler<DatagramRequest>> handlers = Handlers.datagram(handler -> {
@@ -185,7 +177,6 @@ class DatagramsTest {
     }
 
     @Test
-    @Tag("case43")
     void aSynchronousServerAnswersInOrder() throws IOException {
         try (Serving serving = Serving.start(server(8192, Handlers.datagram(handler -> {
             if (handler.packet()[0] == 's') {

@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -74,7 +73,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case1")
     void aRequestGoesThroughAllHooksInOrder() throws IOException {
         try (TracedServer server = new TracedServer(trace)) {
             trace.clear();
@@ -84,7 +82,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case1")
     void inAThreadingServerTheWorkerHasTheRestOfTheHooks() throws IOException {
         try (TracedServer server = new TracedServer.Threading(trace,
                 handler -> handler.wfile().write(handler.rfile().readLine()))) {
@@ -98,7 +95,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case3")
     void aRequestThatIsNotVerifiedIsClosedWithoutAWordAndWithoutAHandler() throws IOException {
         AtomicBoolean verified = new AtomicBoolean();
         try (TracedServer server = new TracedServer(trace) {
@@ -116,7 +112,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case4")
     void aDatagramThatIsNotVerifiedIsNotAnswered() throws IOException {
         try (UDPServer server = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new) {
             @Override
@@ -136,7 +131,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case5")
     void anExceptionOfVerifyRequestEndsItsRequestAndNotTheServer() throws IOException {
         IOException failure = new IOException("verify");
         try (TracedServer server = new TracedServer(trace); Serving serving = Serving.start(server)) {
@@ -151,7 +145,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case6")
     void whenHandleThrowsWhatItWroteArrivesAndTheErrorIsHandledAfterFinish() throws IOException {
         IllegalStateException failure = new IllegalStateException("handle");
         try (TracedServer server = new TracedServer(trace, handler -> {
@@ -168,7 +161,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case7")
     void whenFinishThrowsTheErrorIsHandledOnceAndTheRequestClosedOnce() throws IOException {
         IllegalStateException failure = new IllegalStateException("finish");
         trace.on("finish", () -> {
@@ -271,7 +263,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case32")
     void theDefaultHandleErrorReportsTroubleWithTheClientsAddressButNotThatAClientIsGone() throws Exception {
         for (Exception failure : List.of(new SocketException("Connection reset"), new AsynchronousCloseException(),
                 new IOException("network"),
@@ -299,7 +290,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case8")
     void anErrorLeavesServeForeverWithTheRequestClosed() throws Exception {
         AssertionError fatal = new AssertionError("fatal");
         try (TracedServer server = new TracedServer(trace, _ -> {
@@ -326,7 +316,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case8")
     void anErrorInAWorkerReachesItsUncaughtExceptionHandlerWithTheRequestClosed() throws Exception {
         AssertionError fatal = new AssertionError("fatal");
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
@@ -345,7 +334,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case9")
     void anInterruptEndsTheLoopAndLeavesTheServerUsable() throws Exception {
         try (TracedServer server = new TracedServer(trace)) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
@@ -361,7 +349,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case9")
     void anInterruptInAHandlerOfASynchronousServerEndsTheLoopToo() throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
         try (TracedServer server = new TracedServer(trace, _ -> {
@@ -385,7 +372,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case9")
     void anInterruptInVerifyRequestIsNoErrorOfTheRequestEither() throws Exception {
         trace.on("verifyRequest", () -> {
             throw new InterruptedException();
@@ -406,7 +392,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case10")
     void eachRequestHasAHandlerOfItsOwnWhoseFieldsAreReady() throws IOException {
         Set<BaseRequestHandler<Socket>> handlers = ConcurrentHashMap.newKeySet();
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, () -> new StreamRequestHandler() {
@@ -465,7 +450,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case11")
     void aFailureToTakeAClientIsNotTheEnd() throws IOException {
         try (Starved server = new Starved(1, e -> e); Serving serving = Serving.start(server)) {
             assertEquals("a\n", serving.ask("a\n"));
@@ -474,7 +458,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case11")
     void anUncheckedExceptionOfGetRequestIsNotTheEndEither() throws IOException {
         try (Starved server = new Starved(1, e -> {
             throw new IllegalStateException(e);
@@ -484,7 +467,6 @@ class DispatchTest {
     }
 
     @Test
-    @Tag("case11")
     void whileNoClientCanBeTakenItIsTriedSeldomAndStoppingIsPossible() throws Exception {
         try (Starved server = new Starved(Integer.MAX_VALUE, e -> e); Serving serving = Serving.start(server)) {
             try (RawPeer client = serving.connect()) {

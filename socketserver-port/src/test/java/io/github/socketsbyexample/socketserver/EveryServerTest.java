@@ -11,7 +11,6 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,6 @@ class EveryServerTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("case2")
     void threeClientsInARowAreServedAndNothingIsLeft(ServerKind kind) throws Exception {
         BaseServer<?> server = kind.open(folder);
         Serving serving = Serving.start(server);

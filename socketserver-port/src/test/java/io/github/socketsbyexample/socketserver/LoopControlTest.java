@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -69,7 +68,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case12")
     void handleRequestWaitsForItsTimeoutAndReturnsWhatHandleTimeoutReturns() throws IOException {
         try (Impatient server = new Impatient(WAIT)) {
             long begin = System.nanoTime();
@@ -81,7 +79,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case12")
     void withoutAnAnswerOfHandleTimeoutNoRequestMeansFalse() throws IOException {
         try (TracedServer server = new TracedServer(trace)) {
             trace.clear();
@@ -91,7 +88,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case13")
     void withATimeoutOfZeroOrLessOnlyAClientWhoIsThereIsServed() throws IOException {
         for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
             try (Impatient server = new Impatient(none)) {
@@ -114,7 +110,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case14")
     void wakeUpsWithoutARequestDoNotShortenTheWait() throws Exception {
         try (Impatient server = new Impatient(WAIT)) {
             AtomicBoolean done = new AtomicBoolean();
@@ -144,7 +139,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case15")
     void anIdleLoopIsWokenAndNotWaitedFor() throws Exception {
         long[] nanos = new long[RUNS];
         try (TCPServer server = echo()) {
@@ -162,7 +156,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case16")
     void aLoopThatIsJustBeingStartedDoesNotMissTheShutdown() throws Exception {
         for (int i = 0; i < RUNS; i++) {
             try (TCPServer server = echo()) {
@@ -174,7 +167,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case17")
     void aShutdownBeforeTheFirstLoopReturnsAndIsKeptForIt() throws Exception {
         try (TCPServer server = echo()) {
             server.shutdown();
@@ -186,7 +178,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case18")
     void aShutdownTooManyDoesNotEndTheNextLoop() throws Exception {
         try (TCPServer server = echo()) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
@@ -201,7 +192,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case18")
     void aClientWhoCameBetweenTwoLoopsIsServedByTheSecond() throws Exception {
         try (TCPServer server = echo()) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
@@ -218,7 +208,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case19")
     void aHandlerOfASynchronousServerMayShutItDown() throws Exception {
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
             handler.server().shutdown();
@@ -230,7 +219,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case20")
     void aHandlerOfAThreadingServerMayShutItDown() throws Exception {
         AtomicBoolean served = new AtomicBoolean(true);
         try (TCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
@@ -286,7 +274,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case21")
     void aSecondLoopAtTheSameTimeIsRefused() throws Exception {
         try (TCPServer server = echo(); Serving serving = Serving.start(server)) {
             assertThrows(IllegalStateException.class, server::serveForever);
@@ -295,7 +282,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case22")
     void serviceActionsIsCalledAfterEachRequestAndEachPollInterval() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
@@ -322,7 +308,6 @@ class LoopControlTest {
     }
 
     @Test
-    @Tag("case22")
     void anExceptionOfServiceActionsEndsTheLoopAndLeavesTheServerUsable() throws Exception {
         IllegalStateException failure = new IllegalStateException("service");
         AtomicBoolean failing = new AtomicBoolean(true);

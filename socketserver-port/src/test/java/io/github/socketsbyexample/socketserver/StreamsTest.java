@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,7 +55,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case31")
     void aSilentClientDoesNotKeepAThreadingServerFromServingOthers() throws IOException {
         try (Serving serving = Serving.start(server(Handlers.LineEcho::new)); RawPeer _ = serving.connect()) {
             assertEquals("hi\n", serving.ask("hi\n"));
@@ -64,7 +62,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case31")
     void aSilentClientKeepsASynchronousServerFromServingOthers() throws IOException {
         CountDownLatch handling = new CountDownLatch(1);
         try (Serving serving = Serving.start(new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
@@ -83,7 +80,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case32")
     void aClientThatResetsItsConnectionIsAnErrorOfItsRequestAlone() throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
         try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
@@ -101,7 +97,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case32")
     void aClientThatResetBeforeItWasAcceptedDoesNoHarm() throws Exception {
         try (TCPServer server = server(Handlers.LineEcho::new)) {
             try (RawPeer client = RawPeer.connect(Serving.address(server))) {
@@ -114,7 +109,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case33")
     void aClientThatHasSentAllStillGetsItsAnswer() throws IOException {
         try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
             handler.wfile().write(handler.rfile().readLine());
@@ -135,7 +129,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case34")
     void aReadThatTimedOutCanBeRepeatedAndNothingOfTheLineIsLost() throws Exception {
         CountDownLatch timedOut = new CountDownLatch(1);
         try (Serving serving = Serving.start(server(() -> new Impatient() {
@@ -158,7 +151,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case34")
     void aTimeoutThatTheHandlerDoesNotCatchIsAnErrorAndEndsTheConnection() throws Exception {
         try (Serving serving = Serving.start(server(() -> new Impatient() {
             @Override
@@ -243,7 +235,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case35")
     void aWriteReturnsWhenAllIsSent() throws Exception {
         try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
             byte[] much = new byte[MEGABYTES_16];
@@ -259,7 +250,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case36")
     void withoutABufferWhatIsWrittenIsSentAtOnce() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
@@ -272,7 +262,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case36")
     void withABufferWhatIsWrittenIsSentWhenItIsFlushedOrFinished() throws Exception {
         CountDownLatch flush = new CountDownLatch(1);
         CountDownLatch seen = new CountDownLatch(1);
@@ -312,7 +301,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case36")
     void thatTheClientIsGoneWhenTheBufferIsFlushedIsNoError() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         try (TCPServer server = server(() -> new StreamRequestHandler() {
@@ -340,7 +328,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case37")
     void aHandlerMayCloseItsStreamsAndItsConnection() throws Exception {
         AtomicBoolean open = new AtomicBoolean();
         AtomicReference<@Nullable IOException> refusal = new AtomicReference<>();
@@ -364,7 +351,6 @@ class StreamsTest {
     }
 
     @Test
-    @Tag("case38")
     void nodelayIsSetOnTheConnection() throws Exception {
         for (boolean wanted : new boolean[]{false, true}) {
             try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {

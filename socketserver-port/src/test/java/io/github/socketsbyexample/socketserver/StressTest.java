@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,7 +49,6 @@ class StressTest {
     }
 
     @Test
-    @Tag("case30")
     void aThousandClientsOneAfterAnotherLeaveNothing() throws IOException {
         try (Remembering server = new Remembering(); Serving serving = Serving.start(server)) {
             int most = 0;
@@ -65,7 +63,6 @@ class StressTest {
     }
 
     @Test
-    @Tag("case30")
     void hundredsOfClientsAtOnceLeaveNothing() throws IOException {
         int atOnce = Machine.connections(AT_ONCE);
         try (Remembering server = new Remembering(); Serving serving = Serving.start(server)) {

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -100,7 +99,6 @@ class ThreadingMixInTest {
     }
 
     @Test
-    @Tag("case52")
     void beyondTheLimitClientsWaitInTheBacklog() throws Exception {
         Semaphore begun = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
@@ -122,7 +120,6 @@ class ThreadingMixInTest {
     }
 
     @Test
-    @Tag("case52")
     void atTheLimitTheServerCanStillBeShutDown() throws Exception {
         Semaphore begun = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
@@ -139,7 +136,6 @@ class ThreadingMixInTest {
     }
 
     @Test
-    @Tag("case52")
     void theLimitHoldsForManyThreadsThatTakeRequests() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

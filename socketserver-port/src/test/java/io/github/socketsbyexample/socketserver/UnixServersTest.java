@@ -34,7 +34,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +107,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void theSocketFileIsThereWhileTheServerIsOpenAndGoneAfterwards() throws IOException {
         try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new)) {
             assertTrue(Files.exists(path));
@@ -124,7 +122,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void aFileThatIsNoSocketIsNeverTouched() throws IOException {
         Files.writeString(path, "precious");
         for (boolean reclaim : new boolean[]{false, true}) {
@@ -141,7 +138,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void aServerThatLivesKeepsItsName() throws IOException {
         try (UnixStreamServer first = new UnixStreamServer(address, Handlers.LineEcho::new);
                 Serving _ = Serving.start(first)) {
@@ -161,7 +157,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void aStaleFileIsReplacedOnlyIfTheServerAllowsIt() throws IOException {
         leaveStaleFile(true);
         assertThrows(BindException.class, () -> new UnixStreamServer(address, Handlers.LineEcho::new).close());
@@ -182,7 +177,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void theFileOfAnotherServerThatHasTakenThePlaceStays() throws IOException {
         try (UnixStreamServer second = reclaimedFrom(new UnixStreamServer(address, Handlers.LineEcho::new));
                 Serving _ = Serving.start(second)) {
@@ -198,7 +192,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void closingAServerAgainDoesNotRemoveTheFileOfTheNext() throws IOException {
         UnixStreamServer first = new UnixStreamServer(address, Handlers.LineEcho::new);
         first.close();
@@ -210,7 +203,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case50")
     void aServerThatStillWaitsForItsRequestsDoesNotRemoveTheFileOfTheNext() throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -238,7 +230,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case23")
     void aServerIsClosedWellWhereverItsLoopIs() throws Exception {
         for (int i = 0; i < 300; i++) { // most find it waiting; some about to wait, or about to accept
             try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new);
@@ -249,7 +240,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case47")
     void theNameIsTakenByServerActivate() throws IOException {
         try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new, false)) {
             server.serverBind();
@@ -507,7 +497,6 @@ class UnixServersTest {
     }
 
     @Test
-    @Tag("case34")
     void aReadThatTimedOutCanBeRepeated() throws Exception {
         AtomicReference<Exception> timeout = new AtomicReference<>();
         CountDownLatch timedOut = new CountDownLatch(1);
