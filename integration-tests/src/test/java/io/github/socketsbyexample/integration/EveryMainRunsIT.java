@@ -46,7 +46,7 @@ class EveryMainRunsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** Started by a forking server, whose pair is in the catalogue, and no use to anybody else. */
-    private static final String CHILD = "io.github.socketsbyexample.socketserver.ChildProcess";
+    private static final String CHILD = "io.github.socketsbyexample.socketserver.ForkedProgram";
 
     /**
      * A class that has a {@code main}.

@@ -22,9 +22,9 @@ final class ForkedRequest implements Runnable {
         request.process(() -> {
             switch (request.request()) {
                 case Socket client -> ((TCPServer) request.server()).withStream(client,
-                        stream -> inChild(connection -> new StreamRelay(client, stream, connection).run()));
+                        stream -> inChild(connection -> new ForkStreamRelay(client, stream, connection).run()));
                 case DatagramRequest datagram ->
-                    inChild(connection -> DatagramRelay.serve(connection, datagram.socket()));
+                    inChild(connection -> ForkDatagramRelay.serve(connection, datagram.socket()));
                 default -> throw new IllegalStateException("nothing that a child could process: " + request.request());
             }
             request.release(); // which ends the relay's upload too
@@ -37,8 +37,8 @@ final class ForkedRequest implements Runnable {
     }
 
     private void inChild(Service service) throws IOException, InterruptedException {
-        ChildTask task = ChildTask.of(request);
-        ChildJvm child = ChildJvm.start(hooks.childOptions());
+        ForkTask task = ForkTask.of(request);
+        ForkedJvm child = ForkedJvm.start(hooks.childOptions());
         try (child) {
             request.child(child.handle());
             service.run(child.handOver(task));

@@ -52,7 +52,7 @@ public interface ForkingMixIn extends RequestProcessing {
 
     /** The options of a child's JVM; those here make it start soon and stay small. */
     default List<String> childOptions() {
-        return ChildJvm.SMALL;
+        return ForkedJvm.SMALL;
     }
 
     /** Python's {@code active_children}: the processes that now work on requests. */
@@ -82,8 +82,8 @@ public interface ForkingMixIn extends RequestProcessing {
      */
     @Override
     default void checkProcessing() {
-        ChildJvm.checkSupport();
-        ChildTask.checkClasses((BaseServer<?>) this);
+        ForkedJvm.checkSupport();
+        ForkTask.checkClasses((BaseServer<?>) this);
     }
 
     /** Python's {@code process_request}: returns at once; the child is started by another thread. */

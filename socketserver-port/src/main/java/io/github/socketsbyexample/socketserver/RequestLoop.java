@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLoop<R> {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for handlers that were cut, to notice
+    private static final Duration GRACE_AFTER_CUT = Duration.ofSeconds(1); // for handlers that were cut, to notice
 
     private final BaseServer<R> server;
     private final LoopState state = new LoopState();
@@ -155,7 +155,7 @@ final class RequestLoop<R> {
             return;
         }
         active.all().stream().filter(request -> !request.runsInThisThread()).forEach(ActiveRequest::cut);
-        if (!active.awaitNone(RequestQueue.nanos(LAST_WORDS))) {
+        if (!active.awaitNone(RequestQueue.nanos(GRACE_AFTER_CUT))) {
             server.log().warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
             active.abandon();
         }

@@ -28,7 +28,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
 
     private @Nullable RequestInputStream rfile;
     private @Nullable OutputStream wfile;
-    private @Nullable Deadline deadline;
+    private @Nullable CutTimer deadline;
 
     /** Python's {@code rbufsize}: the bytes that {@link #rfile} buffers; 0: none, -1: as many as usual. */
     protected int rbufsize() {
@@ -73,14 +73,14 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         wfile = new AnswerOutputStream(connection.getOutputStream(), wbufsize());
         Duration limit = deadline();
         if (limit != null) {
-            deadline = new Deadline(limit, () -> server().cut(connection));
+            deadline = new CutTimer(limit, () -> server().cut(connection));
         }
     }
 
     /** Sends what is left in the buffer and closes both streams; that the client is gone is no error here. */
     @Override
     protected void finish() throws Exception {
-        try (Deadline _ = deadline) { // called off when the last byte is written
+        try (CutTimer _ = deadline) { // called off when the last byte is written
             wfile().close();
         } catch (IOException e) {
             server().log().debug("{}: {}", clientAddress(), e.getMessage());

@@ -81,7 +81,7 @@ public class TCPServer extends BaseServer<Socket> {
 
     /** Python's {@code address_family}: that of the address; a host name counts as the first address it has. */
     public ProtocolFamily addressFamily() {
-        return Listening.family(serverAddress());
+        return InternetSockets.family(serverAddress());
     }
 
     /** Python's {@code request_queue_size}, which is 5 there: how many clients may wait to be accepted. */
@@ -128,10 +128,10 @@ public class TCPServer extends BaseServer<Socket> {
     @Override
     public void serverBind() throws IOException {
         try {
-            SocketAddress address = Listening.resolved(serverAddress());
-            SocketChannel holder = SocketChannel.open(Listening.family(address));
+            SocketAddress address = InternetSockets.resolved(serverAddress());
+            SocketChannel holder = SocketChannel.open(InternetSockets.family(address));
             reserved = holder; // closed with the server, whatever fails now
-            Listening.setOptions(holder, allowReuseAddress(), allowReusePort());
+            InternetSockets.setOptions(holder, allowReuseAddress(), allowReusePort());
             serverAddress(holder.bind(address).getLocalAddress());
         } catch (IOException | RuntimeException e) {
             throw ServerSettings.cannotListen(serverAddress(), e);
@@ -163,9 +163,9 @@ public class TCPServer extends BaseServer<Socket> {
 
     /** Opens a socket that listens on the server's address. */
     ServerSocketChannel listen() throws IOException {
-        ServerSocketChannel opened = ServerSocketChannel.open(Listening.family(serverAddress()));
+        ServerSocketChannel opened = ServerSocketChannel.open(InternetSockets.family(serverAddress()));
         try {
-            Listening.setOptions(opened, allowReuseAddress(), allowReusePort());
+            InternetSockets.setOptions(opened, allowReuseAddress(), allowReusePort());
             return opened.bind(serverAddress(), requestQueueSize());
         } catch (IOException | RuntimeException e) {
             opened.close();
@@ -186,7 +186,7 @@ public class TCPServer extends BaseServer<Socket> {
         if (client == null) {
             return null;
         }
-        if (!dualStack() && Listening.isMapped(client.getRemoteAddress(), serverAddress())) {
+        if (!dualStack() && InternetSockets.isMapped(client.getRemoteAddress(), serverAddress())) {
             client.close();
             return null;
         }
@@ -206,7 +206,7 @@ public class TCPServer extends BaseServer<Socket> {
 
     /** Has work done on a connection or, with an {@link #sslContext}, on the TLS connection over it. */
     final void withStream(Socket request, StreamWork work) throws Exception {
-        SSLContext tls = request instanceof RelayedSocket ? null : sslContext(); // a child's parent does it
+        SSLContext tls = request instanceof ForkedSocket ? null : sslContext(); // a child's parent does it
         if (tls == null) {
             work.on(request);
         } else {
@@ -215,7 +215,7 @@ public class TCPServer extends BaseServer<Socket> {
             try {
                 work.on(encrypted);
             } finally {
-                try (Deadline _ = new Deadline(handshakeTimeout(), () -> cut(request))) {
+                try (CutTimer _ = new CutTimer(handshakeTimeout(), () -> cut(request))) {
                     Tls.end(encrypted);
                 }
                 connections.remove(encrypted);

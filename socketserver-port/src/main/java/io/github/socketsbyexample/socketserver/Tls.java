@@ -23,7 +23,7 @@ final class Tls {
     static SSLSocket accept(SSLContext context, Socket client, Duration timeout, Runnable cut) throws IOException {
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(client, null, client.getPort(), true);
         secured.setUseClientMode(false);
-        try (Deadline deadline = new Deadline(timeout, cut)) {
+        try (CutTimer deadline = new CutTimer(timeout, cut)) {
             try {
                 secured.startHandshake();
             } catch (IOException e) {

@@ -73,7 +73,7 @@ public class UDPServer extends BaseServer<DatagramRequest> {
 
     /** Python's {@code address_family}: that of the address. */
     public ProtocolFamily addressFamily() {
-        return Listening.family(serverAddress());
+        return InternetSockets.family(serverAddress());
     }
 
     /** Python's {@code max_packet_size}: how many bytes of a datagram to take, at most. */
@@ -99,10 +99,10 @@ public class UDPServer extends BaseServer<DatagramRequest> {
     @Override
     public void serverBind() throws IOException {
         try {
-            SocketAddress address = Listening.resolved(serverAddress());
-            DatagramChannel opened = DatagramChannel.open(Listening.family(address));
+            SocketAddress address = InternetSockets.resolved(serverAddress());
+            DatagramChannel opened = DatagramChannel.open(InternetSockets.family(address));
             channel = opened; // closed with the server, whatever fails now
-            Listening.setOptions(opened, allowReuseAddress(), allowReusePort());
+            InternetSockets.setOptions(opened, allowReuseAddress(), allowReusePort());
             serverAddress(opened.bind(address).getLocalAddress());
         } catch (IOException | RuntimeException e) {
             throw ServerSettings.cannotListen(serverAddress(), e);
@@ -118,7 +118,7 @@ public class UDPServer extends BaseServer<DatagramRequest> {
         if (sender == null && !datagram.hasRemaining()) { // a Unix-domain sender without a name has bytes at least
             return null;
         }
-        if (!dualStack() && Listening.isMapped(sender, serverAddress())) {
+        if (!dualStack() && InternetSockets.isMapped(sender, serverAddress())) {
             return null;
         }
         byte[] data = new byte[Math.min(most, datagram.remaining())];

@@ -89,13 +89,13 @@ class AddressesTest {
 
     @Test
     void portZeroBecomesTheRealPort() throws IOException {
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
-                UDPServer datagrams = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
-            assertTrue(Serving.address(server).getPort() > 0);
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
+                UDPServer datagrams = new UDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new)) {
+            assertTrue(LoopRun.address(server).getPort() > 0);
             assertEquals(server.channel().getLocalAddress(), server.serverAddress());
             assertEquals(datagrams.channel().getLocalAddress(), datagrams.serverAddress());
             assertEquals(StandardProtocolFamily.INET, server.addressFamily());
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -103,8 +103,8 @@ class AddressesTest {
 
     @Test
     void aPortThatIsTakenIsRefusedWithItsAddressInOneLine() throws IOException {
-        try (TCPServer first = new Configured(Serving.ANY_PORT, true, false)) {
-            InetSocketAddress taken = Serving.address(first);
+        try (TCPServer first = new Configured(LoopRun.ANY_PORT, true, false)) {
+            InetSocketAddress taken = LoopRun.address(first);
             for (boolean reuse : new boolean[]{false, true}) {
                 BindException refused = assertThrows(BindException.class,
                         () -> new Configured(taken, reuse, false).close());
@@ -112,19 +112,19 @@ class AddressesTest {
                 assertFalse(refused.toString().contains("\n"));
             }
         }
-        try (UDPServer first = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
+        try (UDPServer first = new UDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new)) {
             BindException refused = assertThrows(BindException.class,
                     () -> new UDPServer(first.serverAddress(), Handlers.DatagramEcho::new).close());
-            assertTrue(refused.toString().contains("127.0.0.1:" + Serving.address(first).getPort()));
+            assertTrue(refused.toString().contains("127.0.0.1:" + LoopRun.address(first).getPort()));
         }
     }
 
     @Test
     void withAllowReusePortTwoServersShareAPort() throws IOException {
-        try (TCPServer first = new Configured(Serving.ANY_PORT, true, true)) {
+        try (TCPServer first = new Configured(LoopRun.ANY_PORT, true, true)) {
             assumeTrue(first.channel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT),
                     "this system has no SO_REUSEPORT");
-            try (TCPServer second = new Configured(Serving.address(first), true, true)) {
+            try (TCPServer second = new Configured(LoopRun.address(first), true, true)) {
                 assertEquals(first.serverAddress(), second.serverAddress());
             }
         }
@@ -138,7 +138,7 @@ class AddressesTest {
         assertTrue(refused.toString().contains("no-such-host.invalid"), refused.toString());
         try (TCPServer server = new TCPServer(InetSocketAddress.createUnresolved("localhost", 0),
                 Handlers.LineEcho::new)) {
-            assertTrue(Serving.address(server).getAddress().isLoopbackAddress());
+            assertTrue(LoopRun.address(server).getAddress().isLoopbackAddress());
         }
     }
 
@@ -147,9 +147,9 @@ class AddressesTest {
         assumeTrue(LINUX, "other systems have other rules");
         for (boolean before : new boolean[]{false, true}) {
             for (boolean after : new boolean[]{false, true}) {
-                TCPServer first = new Configured(Serving.ANY_PORT, before, false);
-                InetSocketAddress address = Serving.address(first);
-                try (Serving serving = Serving.start(first)) {
+                TCPServer first = new Configured(LoopRun.ANY_PORT, before, false);
+                InetSocketAddress address = LoopRun.address(first);
+                try (LoopRun serving = LoopRun.start(first)) {
                     assertEquals("hi\n", serving.ask("hi\n")); // closed by the server first: TIME_WAIT is here
                 }
                 if (before && after) {
@@ -163,18 +163,18 @@ class AddressesTest {
 
     @Test
     void withoutActivationTheAddressIsTakenAndClientsAreRefused() throws IOException {
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new, false)) {
-            assertEquals(Serving.ANY_PORT, server.serverAddress());
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new, false)) {
+            assertEquals(LoopRun.ANY_PORT, server.serverAddress());
             assertThrows(IllegalStateException.class, server::serveForever);
             server.serverBind();
-            InetSocketAddress address = Serving.address(server);
+            InetSocketAddress address = LoopRun.address(server);
             assertTrue(address.getPort() > 0);
             if (!WINDOWS) {
                 assertThrows(ConnectException.class, () -> RawPeer.connect(address).close());
             }
             server.serverActivate();
             assertEquals(address, server.serverAddress());
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -182,7 +182,7 @@ class AddressesTest {
 
     @Test
     void anAddressThatMayNotBeReusedCanBeActivatedToo() throws IOException {
-        try (Serving serving = Serving.start(new Configured(Serving.ANY_PORT, false, false))) {
+        try (LoopRun serving = LoopRun.start(new Configured(LoopRun.ANY_PORT, false, false))) {
             assertEquals("hi\n", serving.ask("hi\n"));
         }
     }
@@ -190,9 +190,9 @@ class AddressesTest {
     @Test
     void aServerThatIsOnlyBoundGivesItsAddressBack() throws IOException {
         InetSocketAddress address;
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new, false)) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new, false)) {
             server.serverBind();
-            address = Serving.address(server);
+            address = LoopRun.address(server);
         }
         new TCPServer(address, Handlers.LineEcho::new).close();
     }
@@ -201,12 +201,12 @@ class AddressesTest {
     void anIpv6AddressNeedsNoSubclass() throws IOException {
         InetAddress loopback = ipv6Loopback();
         try (TCPServer server = new TCPServer(new InetSocketAddress(loopback, 0), Handlers.LineEcho::new);
-                Serving serving = Serving.start(server)) {
+                LoopRun serving = LoopRun.start(server)) {
             assertEquals(StandardProtocolFamily.INET6, server.addressFamily());
             assertEquals("hi\n", serving.ask("hi\n"));
         }
         try (UDPServer server = new UDPServer(new InetSocketAddress(loopback, 0), Handlers.DatagramEcho::new);
-                Serving serving = Serving.start(server);
+                LoopRun serving = LoopRun.start(server);
                 RawDatagrams client = new RawDatagrams(new InetSocketAddress(loopback, 0))) {
             client.send(serving.address(), "hi");
             assertEquals("hi", client.receive().text());
@@ -218,11 +218,11 @@ class AddressesTest {
         InetAddress ipv6 = ipv6Loopback();
         InetAddress ipv4 = InetAddress.ofLiteral("127.0.0.1");
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
-        try (Serving serving = Serving.start(new Stacked(everywhere, true))) {
+        try (LoopRun serving = LoopRun.start(new Stacked(everywhere, true))) {
             assertEquals("hi\n", ask(ipv6, serving.address().getPort(), "hi\n"));
             assertEquals("hi\n", ask(ipv4, serving.address().getPort(), "hi\n"));
         }
-        try (Serving serving = Serving.start(new Stacked(everywhere, false))) {
+        try (LoopRun serving = LoopRun.start(new Stacked(everywhere, false))) {
             try (RawPeer client = RawPeer.connect(new InetSocketAddress(ipv4, serving.address().getPort()))) {
                 assertEquals(0, client.readAll().length);
             }
@@ -241,7 +241,7 @@ class AddressesTest {
                     return both;
                 }
             };
-                    Serving serving = Serving.start(server);
+                    LoopRun serving = LoopRun.start(server);
                     RawDatagrams four = new RawDatagrams(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
                     RawDatagrams six = new RawDatagrams(new InetSocketAddress(ipv6, 0))) {
                 int port = serving.address().getPort();
@@ -251,7 +251,7 @@ class AddressesTest {
                 if (both) {
                     assertEquals("four", four.receive().text());
                 } else {
-                    four.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+                    four.socket().setSoTimeout((int) LoopRun.MOMENT.toMillis());
                     assertThrows(SocketTimeoutException.class, four::receive);
                 }
             }
@@ -261,12 +261,12 @@ class AddressesTest {
     @Test
     void aBurstOfClientsFitsTheBacklog() throws IOException {
         int clients = 100;
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             List<RawPeer> burst = new ArrayList<>();
             for (int i = 0; i < clients; i++) { // nobody accepts yet: beyond the backlog, connect would time out
-                burst.add(RawPeer.connect(Serving.address(server)));
+                burst.add(RawPeer.connect(LoopRun.address(server)));
             }
-            try (Serving _ = Serving.start(server)) {
+            try (LoopRun _ = LoopRun.start(server)) {
                 for (RawPeer client : burst) {
                     client.send("hi\n");
                     assertEquals("hi\n", new String(client.readAll(), UTF_8));
@@ -278,11 +278,11 @@ class AddressesTest {
 
     @Test
     void aListenerThatSomebodyElseHasOpenedIsServedAndClosed() throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open().bind(Serving.ANY_PORT);
+        ServerSocketChannel listener = ServerSocketChannel.open().bind(LoopRun.ANY_PORT);
         try (TCPServer server = new ThreadingTCPServer()) {
             server.open(listener, Handlers.LineEcho::new);
             assertEquals(listener.getLocalAddress(), server.serverAddress());
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -291,10 +291,10 @@ class AddressesTest {
 
     @Test
     void aDatagramSocketThatSomebodyElseHasOpenedIsServedAndClosed() throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET).bind(Serving.ANY_PORT);
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET).bind(LoopRun.ANY_PORT);
         try (UDPServer server = new UDPServer(); RawDatagrams client = new RawDatagrams()) {
             server.open(channel, Handlers.DatagramEcho::new);
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 client.send(serving.address(), "hi");
                 assertEquals("hi", client.receive().text());
             }
@@ -304,8 +304,8 @@ class AddressesTest {
 
     @Test
     void aServerSaysWhereItListens() throws IOException {
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
-            assertEquals("TCPServer on 127.0.0.1:" + Serving.address(server).getPort(), server.toString());
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
+            assertEquals("TCPServer on 127.0.0.1:" + LoopRun.address(server).getPort(), server.toString());
         }
     }
 }

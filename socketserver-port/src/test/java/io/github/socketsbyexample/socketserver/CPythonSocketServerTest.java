@@ -50,7 +50,7 @@ class CPythonSocketServerTest {
         if (server.serverAddress() instanceof InetSocketAddress address) {
             assertTrue(address.getPort() > 0);
         }
-        Serving serving = Serving.start(server);
+        LoopRun serving = LoopRun.start(server);
         for (int i = 0; i < 3; i++) {
             assertEquals("hello world\n", kind.ask(server, folder, "hello world\n"));
         }
@@ -103,17 +103,17 @@ class CPythonSocketServerTest {
     @Test
     void testShutdownEndsLoopsThatAreOnlyBeingStarted() throws Exception {
         for (int i = 0; i < SHUTDOWNS; i++) {
-            try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+            try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
                 Thread loop = Thread.ofPlatform().start(server::serveForever);
                 server.shutdown();
-                Serving.join(loop);
+                LoopRun.join(loop);
             }
         }
     }
 
     @Test
     void testCloseImmediatelyIsNoErrorOfAThreadingServer() throws IOException {
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
         server.serverClose();
         assertFalse(server.channel().isOpen());
     }
@@ -129,7 +129,7 @@ class CPythonSocketServerTest {
     @Test
     void testContextManagerClosesTheSocket() throws IOException {
         TCPServer outside;
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             outside = server;
             assertTrue(server.channel().isOpen());
         }
@@ -139,11 +139,11 @@ class CPythonSocketServerTest {
     /** Has one client served by a handler that throws; returns the hooks called then, closing included. */
     private static Trace serveThrowing(Trace trace, TracedServer server) throws IOException {
         trace.clear();
-        try (RawPeer client = RawPeer.connect(Serving.address(server))) {
-            assertTrue(server.handleRequest(Serving.DEADLINE));
+        try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
+            assertTrue(server.handleRequest(LoopRun.DEADLINE));
             assertEquals(0, client.readAll().length);
         }
-        Serving.until(() -> trace.count("closeRequest") == 1 && server.activeRequests().isEmpty());
+        LoopRun.until(() -> trace.count("closeRequest") == 1 && server.activeRequests().isEmpty());
         return trace;
     }
 
@@ -163,8 +163,8 @@ class CPythonSocketServerTest {
         AssertionError exit = new AssertionError("exit");
         try (TracedServer server = new TracedServer(trace, _ -> {
             throw exit;
-        }); RawPeer client = RawPeer.connect(Serving.address(server))) {
-            assertSame(exit, assertThrows(AssertionError.class, () -> server.handleRequest(Serving.DEADLINE)));
+        }); RawPeer client = RawPeer.connect(LoopRun.address(server))) {
+            assertSame(exit, assertThrows(AssertionError.class, () -> server.handleRequest(LoopRun.DEADLINE)));
             assertEquals(0, client.readAll().length);
             assertEquals(0, trace.count("handleError"));
         }
@@ -187,7 +187,7 @@ class CPythonSocketServerTest {
         AssertionError exit = new AssertionError("exit");
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
         AtomicReference<Exception> handled = new AtomicReference<>();
-        try (ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+        try (ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
             throw exit;
         })) {
             @Override
@@ -199,17 +199,17 @@ class CPythonSocketServerTest {
             protected void handleError(Socket request, @Nullable SocketAddress clientAddress, Exception error) {
                 handled.set(error);
             }
-        }; RawPeer client = RawPeer.connect(Serving.address(server))) {
-            assertTrue(server.handleRequest(Serving.DEADLINE));
+        }; RawPeer client = RawPeer.connect(LoopRun.address(server))) {
+            assertTrue(server.handleRequest(LoopRun.DEADLINE));
             assertEquals(0, client.readAll().length);
-            Serving.until(() -> exit.equals(uncaught.get()));
+            LoopRun.until(() -> exit.equals(uncaught.get()));
             assertNull(handled.get());
         }
     }
 
     @Test
     void testBasicsOfSocketWriterAreAnOutputStreamOnTheRequestsOwnConnection() throws IOException {
-        try (Serving serving = Serving.start(new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             OutputStream wfile = handler.wfile();
             assertSame(handler.request(), handler.connection());
             wfile.write("to whom it concerns".getBytes(UTF_8));
@@ -220,7 +220,7 @@ class CPythonSocketServerTest {
 
     @Test
     void testWriteOfSocketWriterSendsAllAtOnceWithoutAFlush() throws IOException {
-        try (Serving serving = Serving.start(new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handler.wfile().write('a');
             assertEquals('b', handler.rfile().read());
             handler.wfile().write(new byte[HUGE]);
@@ -258,15 +258,15 @@ class CPythonSocketServerTest {
 
     @Test
     void testThreadsReapedAsTheyEnd() throws IOException {
-        try (ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+        try (ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             for (int i = 0; i < REAPED; i++) {
-                try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                     client.send("hi\n");
-                    assertTrue(server.handleRequest(Serving.DEADLINE));
+                    assertTrue(server.handleRequest(LoopRun.DEADLINE));
                     assertEquals("hi\n", new String(client.readAll(), UTF_8));
                 }
             }
-            Serving.until(() -> server.activeRequests().isEmpty()); // Python: fewer than ten; here: none
+            LoopRun.until(() -> server.activeRequests().isEmpty()); // Python: fewer than ten; here: none
         }
     }
 }

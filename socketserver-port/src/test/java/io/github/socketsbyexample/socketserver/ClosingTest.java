@@ -56,8 +56,8 @@ class ClosingTest {
 
     @Test
     void closingEndsTheLoopAndFreesThePortAtOnce() throws Exception {
-        TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
-        try (Serving serving = Serving.start(server)) {
+        TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
+        try (LoopRun serving = LoopRun.start(server)) {
             assertEquals("hi\n", serving.ask("hi\n"));
             server.serverClose();
             assertThrows(ConnectException.class, serving::connect);
@@ -76,12 +76,12 @@ class ClosingTest {
 
     @Test
     void aLoopWhoseChannelSomebodyElseHasClosedEndsInsteadOfSpinning() throws Exception {
-        TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+        TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
             public void serviceActions() {} // so that the loop wakes up without a stop
         };
-        try (Serving serving = Serving.start(server, () -> server.serveForever(Duration.ofMillis(5)))) {
-            Serving.until(server::isServing);
+        try (LoopRun serving = LoopRun.start(server, () -> server.serveForever(Duration.ofMillis(5)))) {
+            LoopRun.until(server::isServing);
             server.channel().close();
             assertNull(serving.awaitEnd());
         }
@@ -91,19 +91,19 @@ class ClosingTest {
     void tryWithResourcesClosesTheServerAndEndsItsLoop() throws Exception {
         Thread loop;
         TCPServer left;
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             left = server;
             loop = Thread.ofPlatform().start(server::serveForever);
-            Serving.until(server::isServing);
+            LoopRun.until(server::isServing);
         }
-        Serving.join(loop);
+        LoopRun.join(loop);
         assertTrue(left.isClosed());
         assertFalse(left.channel().isOpen());
     }
 
     @Test
     void afterClosingMoreClosingDoesNoHarmAndServingIsRefused() throws IOException {
-        TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+        TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
         server.serverClose();
         server.serverClose();
         server.close(Duration.ZERO);
@@ -111,13 +111,13 @@ class ClosingTest {
         server.shutdown();
         assertThrows(IllegalStateException.class, server::serveForever);
         assertThrows(IllegalStateException.class, server::handleRequest);
-        assertThrows(IllegalStateException.class, () -> server.open(Serving.ANY_PORT, Handlers.LineEcho::new));
+        assertThrows(IllegalStateException.class, () -> server.open(LoopRun.ANY_PORT, Handlers.LineEcho::new));
     }
 
     @Test
     void aServerCanNotBeOpenedTwice() throws IOException {
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
-            assertThrows(IllegalStateException.class, () -> server.open(Serving.ANY_PORT, Handlers.LineEcho::new));
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
+            assertThrows(IllegalStateException.class, () -> server.open(LoopRun.ANY_PORT, Handlers.LineEcho::new));
             assertTrue(server.channel().isOpen());
         }
     }
@@ -134,25 +134,25 @@ class ClosingTest {
 
     @Test
     void aThreadingServerCanBeClosedBeforeItsFirstRequest() throws IOException {
-        try (ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+        try (ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             assertTrue(server.activeRequests().isEmpty());
         }
-        try (ThreadingUDPServer server = new ThreadingUDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new)) {
+        try (ThreadingUDPServer server = new ThreadingUDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new)) {
             assertTrue(server.activeRequests().isEmpty());
         }
     }
 
     @Test
     void closingWaitsForTheRequestsInThreads() throws Exception {
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(busy()));
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(busy()));
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
             server.shutdown();
             Thread closer = closing(server);
-            assertFalse(closer.join(Serving.MOMENT));
+            assertFalse(closer.join(LoopRun.MOMENT));
             assertThrows(ConnectException.class, serving::connect);
             goOn.countDown();
-            Serving.join(closer);
+            LoopRun.join(closer);
             assertTrue(server.activeRequests().isEmpty());
             assertEquals("done", new String(client.readAll(), UTF_8));
         }
@@ -160,32 +160,32 @@ class ClosingTest {
 
     @Test
     void closingWaitsForTheRequestThatALoopInAnotherThreadIsProcessing() throws Exception {
-        TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(busy()));
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(busy()));
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
             Thread closer = closing(server);
-            assertFalse(closer.join(Serving.MOMENT));
+            assertFalse(closer.join(LoopRun.MOMENT));
             goOn.countDown();
-            Serving.join(closer);
+            LoopRun.join(closer);
             assertEquals("done", new String(client.readAll(), UTF_8));
         }
     }
 
     @Test
     void anAnswerToADatagramStillLeavesWhileTheServerCloses() throws Exception {
-        ThreadingUDPServer server = new ThreadingUDPServer(Serving.ANY_PORT, Handlers.datagram(handler -> {
+        ThreadingUDPServer server = new ThreadingUDPServer(LoopRun.ANY_PORT, Handlers.datagram(handler -> {
             handling.countDown();
             goOn.await();
             handler.wfile().write("done".getBytes(UTF_8));
         }));
-        try (Serving serving = Serving.start(server); RawDatagrams client = new RawDatagrams()) {
+        try (LoopRun serving = LoopRun.start(server); RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "x");
             handling.await();
             Thread closer = closing(server);
-            Serving.until(server::isClosed);
+            LoopRun.until(server::isClosed);
             goOn.countDown();
             assertEquals("done", client.receive().text()); // Python has closed its socket and loses it
-            Serving.join(closer);
+            LoopRun.join(closer);
             assertFalse(server.channel().isOpen());
         }
     }
@@ -197,7 +197,7 @@ class ClosingTest {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch late = new CountDownLatch(1);
             AtomicReference<Thread> worker = new AtomicReference<>();
-            ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+            ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
                 worker.set(Thread.currentThread());
                 begun.countDown();
                 late.await();
@@ -213,14 +213,14 @@ class ClosingTest {
                     return factory;
                 }
             };
-            try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+            try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
                 begun.await();
                 server.serverClose();
                 assertEquals(1, server.activeRequests().size());
                 late.countDown();
                 assertEquals("late", new String(client.readAll(), UTF_8));
                 assertTrue(worker.get().isDaemon());
-                Serving.join(worker.get());
+                LoopRun.join(worker.get());
             }
         }
     }
@@ -228,14 +228,14 @@ class ClosingTest {
     @Test
     void platformThreadsThatAreNotDaemonsKeepTheProgramAlive() throws Exception {
         AtomicBoolean daemon = new AtomicBoolean(true);
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT,
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT,
                 Handlers.stream(_ -> daemon.set(Thread.currentThread().isDaemon()))) {
             @Override
             public ThreadFactory threadFactory() {
                 return Thread.ofPlatform().daemon().factory();
             }
         };
-        try (Serving serving = Serving.start(server)) {
+        try (LoopRun serving = LoopRun.start(server)) {
             assertEquals("", serving.ask("x"));
             assertFalse(daemon.get()); // as daemonThreads() says
         }
@@ -243,13 +243,13 @@ class ClosingTest {
 
     @Test
     void withoutBlockOnCloseNobodyWaitsEither() throws Exception {
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(busy())) {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(busy())) {
             @Override
             public boolean blockOnClose() {
                 return false;
             }
         };
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
             server.serverClose();
             goOn.countDown();
@@ -261,7 +261,7 @@ class ClosingTest {
     void closingWithAGraceCutsAClientWhoSaysNothing() throws Exception {
         AtomicReference<Exception> failure = new AtomicReference<>();
         AtomicBoolean finished = new AtomicBoolean();
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, () -> new StreamRequestHandler() {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, () -> new StreamRequestHandler() {
             @Override
             protected void handle() throws IOException {
                 handling.countDown();
@@ -279,7 +279,7 @@ class ClosingTest {
                 failure.set(error);
             }
         };
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
             Duration grace = Duration.ofMillis(200);
             long begin = System.nanoTime();
@@ -295,11 +295,11 @@ class ClosingTest {
 
     @Test
     void closingWithAGraceCutsAClientOfASynchronousServerToo() throws Exception {
-        TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handling.countDown();
             handler.rfile().readLine();
         }));
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
             server.close(Duration.ZERO);
             assertArrayEquals(new byte[0], client.readAll());
@@ -309,14 +309,14 @@ class ClosingTest {
 
     @Test
     void closingWithAGraceLetsRequestsEnd() throws Exception {
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handling.countDown();
-            Thread.sleep(Serving.MOMENT);
+            Thread.sleep(LoopRun.MOMENT);
             handler.wfile().write("done".getBytes(UTF_8));
         }));
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
-            server.close(Serving.DEADLINE);
+            server.close(LoopRun.DEADLINE);
             assertEquals("done", new String(client.readAll(), UTF_8));
         }
     }
@@ -324,14 +324,14 @@ class ClosingTest {
     @Test
     void aHandlerThatIgnoresBeingCutIsWaitedForNoLonger() throws Exception {
         AtomicBoolean end = new AtomicBoolean();
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
             handling.countDown();
             while (!end.get()) {
                 Thread.onSpinWait();
 
             }
         }));
-        try (Serving serving = Serving.start(server); RawPeer _ = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer _ = serving.connect()) {
             handling.await();
             server.close(Duration.ZERO);
             assertTrue(server.activeRequests().isEmpty());
@@ -348,9 +348,9 @@ class ClosingTest {
                 handler.wfile().write("bye".getBytes(UTF_8));
             };
             BaseServer<Socket> server = threading
-                    ? new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(work))
-                    : new TCPServer(Serving.ANY_PORT, Handlers.stream(work));
-            try (Serving serving = Serving.start(server)) {
+                    ? new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(work))
+                    : new TCPServer(LoopRun.ANY_PORT, Handlers.stream(work));
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("bye", serving.ask("x"));
                 assertNull(serving.awaitEnd());
             }
@@ -360,7 +360,7 @@ class ClosingTest {
     @Test
     void aHandlerThatClosesItsServerWithAGraceCutsTheOthersAndNotItself() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             int first = handler.rfile().read();
             both.countDown();
             both.await();
@@ -371,7 +371,7 @@ class ClosingTest {
                 handler.rfile().readLine();
             }
         }));
-        try (Serving serving = Serving.start(server);
+        try (LoopRun serving = LoopRun.start(server);
                 RawPeer other = serving.connect();
                 RawPeer closer = serving.connect()) {
             other.send("o");
@@ -384,13 +384,13 @@ class ClosingTest {
     @Test
     void twoHandlersMayCloseTheirServerAtOnce() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             both.countDown();
             both.await();
             handler.server().serverClose();
             handler.wfile().write("bye".getBytes(UTF_8));
         }));
-        try (Serving serving = Serving.start(server);
+        try (LoopRun serving = LoopRun.start(server);
                 RawPeer one = serving.connect();
                 RawPeer two = serving.connect()) {
             assertEquals("bye", new String(one.readAll(), UTF_8));
@@ -401,7 +401,7 @@ class ClosingTest {
     @Test
     void whoClosesFromOutsideWaitsForAHandlerThatClosesToo() throws Exception {
         ActiveRequests requests = new ActiveRequests();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             RequestLoop<Socket> loop = new RequestLoop<>(server);
             ActiveRequest<Socket> other = new ActiveRequest<>(server, loop, new Request<>(new Socket(), null));
             other.handedOn(); // to nobody that matters here
@@ -412,13 +412,13 @@ class ClosingTest {
                 assertTrue(requests.awaitNone(RequestQueue.FOREVER)); // does not wait for itself, but for the other
                 requests.remove(own);
             });
-            Serving.until(() -> handler.getState() == Thread.State.TIMED_WAITING);
+            LoopRun.until(() -> handler.getState() == Thread.State.TIMED_WAITING);
             synchronized (requests) { // so that the handler can't be quicker
                 requests.remove(other);
                 assertFalse(requests.awaitNone(0), "the handler's last words are not waited for");
             }
-            assertTrue(requests.awaitNone(Serving.DEADLINE.toNanos()));
-            Serving.join(handler);
+            assertTrue(requests.awaitNone(LoopRun.DEADLINE.toNanos()));
+            LoopRun.join(handler);
         }
     }
 
@@ -437,7 +437,7 @@ class ClosingTest {
             Trace trace = new Trace();
             TracedServer server = new TracedServer(trace);
             trace.on(hook, server::serverClose);
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"), hook);
                 assertNull(serving.awaitEnd());
             }
@@ -448,7 +448,7 @@ class ClosingTest {
     void aClientTakenInTheMomentOfClosingIsNotServedAfterwards() throws Exception {
         CountDownLatch taking = new CountDownLatch(1);
         AtomicBoolean handled = new AtomicBoolean();
-        TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> handled.set(true))) {
+        TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> handled.set(true))) {
             @Override
             protected @Nullable Request<Socket> getRequest() throws IOException {
                 Request<Socket> request = super.getRequest();
@@ -457,7 +457,7 @@ class ClosingTest {
                 return request;
             }
         };
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             taking.await();
             server.serverClose();
             goOn.countDown();
@@ -469,8 +469,8 @@ class ClosingTest {
 
     @Test
     void aFailedOpenClosesEverythingAndKeepsTheReasonWhateverTheSubclassDoes() throws IOException {
-        try (TCPServer first = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new)) {
-            InetSocketAddress taken = Serving.address(first);
+        try (TCPServer first = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
+            InetSocketAddress taken = LoopRun.address(first);
             BindException refused = assertThrows(BindException.class,
                     () -> new TCPServer(taken, Handlers.LineEcho::new) {
                         private final Object field = new Object();
@@ -487,13 +487,13 @@ class ClosingTest {
 
     @Test
     void anInterruptedThreadClosesWithoutWaiting() throws Exception {
-        ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(busy()));
-        try (Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+        ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(busy()));
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
             handling.await();
             Thread closer = closing(server);
-            assertFalse(closer.join(Serving.MOMENT));
+            assertFalse(closer.join(LoopRun.MOMENT));
             closer.interrupt();
-            Serving.join(closer);
+            LoopRun.join(closer);
             goOn.countDown();
             assertEquals("done", new String(client.readAll(), UTF_8));
         }

@@ -33,7 +33,7 @@ class DatagramsTest {
 
     private UDPServer server(int maxPacketSize, Supplier<? extends BaseRequestHandler<DatagramRequest>> handler)
             throws IOException {
-        return new UDPServer(Serving.ANY_PORT, handler) {
+        return new UDPServer(LoopRun.ANY_PORT, handler) {
             @Override
             protected int maxPacketSize() {
                 return maxPacketSize;
@@ -62,12 +62,12 @@ class DatagramsTest {
 
     @Test
     void aDatagramUpToTheLimitArrivesWholeAndALongerOneIsTruncatedAndTold() throws IOException {
-        try (UDPServer server = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new) {
+        try (UDPServer server = new UDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new) {
             @Override
             protected boolean verifyRequest(DatagramRequest request, @Nullable SocketAddress clientAddress) {
                 return requests.add(request);
             }
-        }; Serving serving = Serving.start(server); RawDatagrams client = new RawDatagrams()) {
+        }; LoopRun serving = LoopRun.start(server); RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), bytes(8192));
             assertArrayEquals(bytes(8192), client.receive().bytes());
             client.send(serving.address(), bytes(9000));
@@ -81,7 +81,7 @@ class DatagramsTest {
 
     @Test
     void theLimitIsTheSubclasss() throws IOException {
-        try (Serving serving = Serving.start(server(4, Handlers.DatagramEcho::new));
+        try (LoopRun serving = LoopRun.start(server(4, Handlers.DatagramEcho::new));
                 RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "abcdefgh");
             assertEquals("abcd", client.receive().text());
@@ -90,7 +90,7 @@ class DatagramsTest {
 
     @Test
     void anEmptyDatagramIsARequestAndItsAnswerIsEmptyToo() throws IOException {
-        try (Serving serving = Serving.start(server(8192, Handlers.DatagramEcho::new));
+        try (LoopRun serving = LoopRun.start(server(8192, Handlers.DatagramEcho::new));
                 RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address());
             assertEquals(0, client.receive().bytes().length);
@@ -101,7 +101,7 @@ class DatagramsTest {
 
     @Test
     void aHandlerThatWritesNothingAnswersWithAnEmptyDatagram() throws IOException {
-        try (Serving serving = Serving.start(server(8192, Handlers.datagram(_ -> {})));
+        try (LoopRun serving = LoopRun.start(server(8192, Handlers.datagram(_ -> {})));
                 RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "x");
             assertEquals(0, client.receive().bytes().length);
@@ -110,7 +110,7 @@ class DatagramsTest {
 
     @Test
     void aHandlerMayAlsoStaySilent() throws IOException {
-        try (Serving serving = Serving.start(server(8192, () -> new DatagramRequestHandler() {
+        try (LoopRun serving = LoopRun.start(server(8192, () -> new DatagramRequestHandler() {
             @Override
             protected boolean replyWhenEmpty() {
                 return false;
@@ -126,7 +126,7 @@ class DatagramsTest {
             client.send(serving.address(), "x");
             client.send(serving.address(), "y");
             assertEquals("y", client.receive().text()); // in order
-            client.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+            client.socket().setSoTimeout((int) LoopRun.MOMENT.toMillis());
             assertThrows(SocketTimeoutException.class, client::receive);
         }
     }
@@ -134,20 +134,20 @@ class DatagramsTest {
     @Test
     void whatWasWrittenBeforeAnExceptionIsSent() throws IOException {
         IllegalStateException failure = new IllegalStateException("handle");
-        try (Serving serving = Serving.start(server(8192, Handlers.datagram(handler -> {
+        try (LoopRun serving = LoopRun.start(server(8192, Handlers.datagram(handler -> {
             handler.wfile().write("partial".getBytes(UTF_8));
             throw failure;
         }))); RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "x");
             assertEquals("partial", client.receive().text());
-            Serving.until(() -> !errors.isEmpty());
+            LoopRun.until(() -> !errors.isEmpty());
         }
         assertArrayEquals(new Object[]{failure}, errors.toArray());
     }
 
     @Test
     void anAnswerThatIsTooLongIsAnErrorOfItsRequest() throws IOException {
-        try (Serving serving = Serving.start(server(8192, Handlers.datagram(handler -> {
+        try (LoopRun serving = LoopRun.start(server(8192, Handlers.datagram(handler -> {
             handler.wfile().write(handler.packet()[0] == 'x' ? new byte[70_000] : handler.packet());
         }))); RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "x");
@@ -166,7 +166,7 @@ class DatagramsTest {
             }
             handler.wfile().write(handler.packet());
         });
-        try (Serving serving = Serving.start(new ThreadingUDPServer(Serving.ANY_PORT, handlers));
+        try (LoopRun serving = LoopRun.start(new ThreadingUDPServer(LoopRun.ANY_PORT, handlers));
                 RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "slow");
             client.send(serving.address(), "fast");
@@ -178,9 +178,9 @@ class DatagramsTest {
 
     @Test
     void aSynchronousServerAnswersInOrder() throws IOException {
-        try (Serving serving = Serving.start(server(8192, Handlers.datagram(handler -> {
+        try (LoopRun serving = LoopRun.start(server(8192, Handlers.datagram(handler -> {
             if (handler.packet()[0] == 's') {
-                Thread.sleep(Serving.MOMENT);
+                Thread.sleep(LoopRun.MOMENT);
             }
             handler.wfile().write(handler.packet());
         }))); RawDatagrams client = new RawDatagrams()) {
@@ -194,7 +194,7 @@ class DatagramsTest {
     @Test
     void aHandlerMaySendMoreThanOneDatagramAndToOthers() throws IOException {
         try (RawDatagrams other = new RawDatagrams();
-                Serving serving = Serving.start(server(8192, Handlers.datagram(handler -> {
+                LoopRun serving = LoopRun.start(server(8192, Handlers.datagram(handler -> {
                     handler.socket().sendTo("copy".getBytes(UTF_8), other.address());
                     handler.wfile().write("original".getBytes(UTF_8));
                 })));

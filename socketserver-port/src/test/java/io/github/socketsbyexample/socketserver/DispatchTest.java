@@ -57,9 +57,9 @@ class DispatchTest {
 
     /** Serves one client that sends a line; returns what the client gets. */
     private static String serveOne(TracedServer server, String line) throws IOException {
-        try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+        try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
             client.send(line);
-            assertTrue(server.handleRequest(Serving.DEADLINE));
+            assertTrue(server.handleRequest(LoopRun.DEADLINE));
             return new String(client.readAll(), UTF_8);
         }
     }
@@ -87,7 +87,7 @@ class DispatchTest {
                 handler -> handler.wfile().write(handler.rfile().readLine()))) {
             trace.clear();
             assertEquals("hi\n", serveOne(server, "hi\n"));
-            Serving.until(() -> server.activeRequests().isEmpty());
+            LoopRun.until(() -> server.activeRequests().isEmpty());
             List<String> expected = new ArrayList<>(taken("handle", "finish"));
             expected.add(3, "processRequestThread");
             assertEquals(expected, trace.calls());
@@ -113,18 +113,18 @@ class DispatchTest {
 
     @Test
     void aDatagramThatIsNotVerifiedIsNotAnswered() throws IOException {
-        try (UDPServer server = new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new) {
+        try (UDPServer server = new UDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new) {
             @Override
             protected boolean verifyRequest(DatagramRequest request, @Nullable SocketAddress clientAddress) {
                 return request.data()[0] != 'x';
             }
         };
-                Serving serving = Serving.start(server);
+                LoopRun serving = LoopRun.start(server);
                 RawDatagrams client = new RawDatagrams()) {
             client.send(serving.address(), "x");
             client.send(serving.address(), "next");
             assertEquals("next", client.receive().text()); // in order, so "x" had its chance
-            client.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+            client.socket().setSoTimeout((int) LoopRun.MOMENT.toMillis());
             assertThrows(SocketTimeoutException.class, client::receive);
             assertTrue(server.channel().isOpen());
         }
@@ -133,7 +133,7 @@ class DispatchTest {
     @Test
     void anExceptionOfVerifyRequestEndsItsRequestAndNotTheServer() throws IOException {
         IOException failure = new IOException("verify");
-        try (TracedServer server = new TracedServer(trace); Serving serving = Serving.start(server)) {
+        try (TracedServer server = new TracedServer(trace); LoopRun serving = LoopRun.start(server)) {
             trace.on("verifyRequest", () -> {
                 throw failure;
             });
@@ -150,10 +150,10 @@ class DispatchTest {
         try (TracedServer server = new TracedServer(trace, handler -> {
             handler.wfile().write("hi\n".getBytes(UTF_8));
             throw failure;
-        }); Serving serving = Serving.start(server)) {
+        }); LoopRun serving = LoopRun.start(server)) {
             trace.clear();
             assertEquals("hi\n", serving.ask("x\n"));
-            Serving.until(() -> server.activeRequests().isEmpty());
+            LoopRun.until(() -> server.activeRequests().isEmpty());
             assertEquals(taken("handle", "finish", "handleError"), trace.calls());
             assertEquals("hi\n", serving.ask("x\n"));
             assertEquals(List.of(failure, failure), server.errors);
@@ -220,9 +220,9 @@ class DispatchTest {
             throw new AssertionError("shutdown");
         });
         try (TracedServer server = new TracedServer(trace);
-                RawPeer client = RawPeer.connect(Serving.address(server))) {
+                RawPeer client = RawPeer.connect(LoopRun.address(server))) {
             client.send("hi\n");
-            assertThrows(AssertionError.class, () -> server.handleRequest(Serving.DEADLINE));
+            assertThrows(AssertionError.class, () -> server.handleRequest(LoopRun.DEADLINE));
             assertEquals("hi\n", new String(client.readAll(), UTF_8));
             assertTrue(server.activeRequests().isEmpty());
         }
@@ -239,7 +239,7 @@ class DispatchTest {
             if (failing.get()) {
                 throw new IllegalStateException("handle");
             }
-        }); Serving serving = Serving.start(server)) {
+        }); LoopRun serving = LoopRun.start(server)) {
             assertEquals("hi\n", serving.ask("hi\n"));
             failing.set(false);
             assertEquals("again\n", serving.ask("again\n"));
@@ -255,8 +255,8 @@ class DispatchTest {
             throw new AssertionError("handleError");
         });
         try (TracedServer server = new TracedServer(trace);
-                RawPeer client = RawPeer.connect(Serving.address(server))) {
-            assertThrows(AssertionError.class, () -> server.handleRequest(Serving.DEADLINE));
+                RawPeer client = RawPeer.connect(LoopRun.address(server))) {
+            assertThrows(AssertionError.class, () -> server.handleRequest(LoopRun.DEADLINE));
             assertEquals(0, client.readAll().length);
             assertTrue(server.activeRequests().isEmpty());
         }
@@ -268,16 +268,16 @@ class DispatchTest {
                 new IOException("network"),
                 new IllegalStateException("handler"))) {
             Reports reports = new Reports();
-            try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+            try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
                 throw failure;
             })) {
                 @Override
                 Logger log() {
                     return reports.log();
                 }
-            }; Serving serving = Serving.start(server); RawPeer client = serving.connect()) {
+            }; LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
                 assertEquals(0, client.readAll().length);
-                Serving.until(() -> server.activeRequests().isEmpty());
+                LoopRun.until(() -> server.activeRequests().isEmpty());
                 List<String> said = reports.lines();
                 boolean gone = failure instanceof SocketException || failure instanceof AsynchronousCloseException;
                 assertEquals(gone ? 0 : 1, said.size(), said.toString());
@@ -303,10 +303,10 @@ class DispatchTest {
                     thrown.set(e);
                 }
             });
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 assertEquals(0, client.readAll().length);
                 server.shutdown(); // returns, be it before or after the loop has ended
-                Serving.join(loop);
+                LoopRun.join(loop);
             }
             assertSame(fatal, thrown.get());
             assertFalse(server.isServing());
@@ -319,16 +319,16 @@ class DispatchTest {
     void anErrorInAWorkerReachesItsUncaughtExceptionHandlerWithTheRequestClosed() throws Exception {
         AssertionError fatal = new AssertionError("fatal");
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
-        try (ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+        try (ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
             throw fatal;
         })) {
             @Override
             public ThreadFactory threadFactory() {
                 return Thread.ofVirtual().uncaughtExceptionHandler((_, e) -> uncaught.set(e)).factory();
             }
-        }; Serving serving = Serving.start(server)) {
+        }; LoopRun serving = LoopRun.start(server)) {
             assertEquals("", serving.ask("x\n"));
-            Serving.until(() -> fatal.equals(uncaught.get()));
+            LoopRun.until(() -> fatal.equals(uncaught.get()));
             assertTrue(server.isServing());
         }
     }
@@ -337,12 +337,12 @@ class DispatchTest {
     void anInterruptEndsTheLoopAndLeavesTheServerUsable() throws Exception {
         try (TracedServer server = new TracedServer(trace)) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
-            Serving.until(server::isServing);
+            LoopRun.until(server::isServing);
             loop.interrupt();
-            Serving.join(loop);
+            LoopRun.join(loop);
             server.shutdown();
             assertTrue(server.channel().isOpen());
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -353,17 +353,17 @@ class DispatchTest {
         CountDownLatch handling = new CountDownLatch(1);
         try (TracedServer server = new TracedServer(trace, _ -> {
             handling.countDown();
-            Thread.sleep(Serving.DEADLINE);
+            Thread.sleep(LoopRun.DEADLINE);
         })) {
             AtomicBoolean interrupted = new AtomicBoolean();
             Thread loop = Thread.ofPlatform().start(() -> {
                 server.serveForever();
                 interrupted.set(Thread.currentThread().isInterrupted());
             });
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 handling.await();
                 loop.interrupt();
-                Serving.join(loop);
+                LoopRun.join(loop);
                 assertEquals(0, client.readAll().length);
             }
             assertTrue(interrupted.get());
@@ -382,9 +382,9 @@ class DispatchTest {
                 server.serveForever();
                 interrupted.set(Thread.currentThread().isInterrupted());
             });
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 assertEquals(0, client.readAll().length);
-                Serving.join(loop);
+                LoopRun.join(loop);
             }
             assertTrue(interrupted.get());
             assertEquals(0, trace.count("handleError"));
@@ -394,7 +394,7 @@ class DispatchTest {
     @Test
     void eachRequestHasAHandlerOfItsOwnWhoseFieldsAreReady() throws IOException {
         Set<BaseRequestHandler<Socket>> handlers = ConcurrentHashMap.newKeySet();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, () -> new StreamRequestHandler() {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, () -> new StreamRequestHandler() {
             private final List<String> lines = new ArrayList<>();
 
             @Override
@@ -403,7 +403,7 @@ class DispatchTest {
                 lines.add(new String(rfile().readLine(), UTF_8));
                 wfile().write(lines.toString().getBytes(UTF_8));
             }
-        }); Serving serving = Serving.start(server)) {
+        }); LoopRun serving = LoopRun.start(server)) {
             assertEquals("[a\n]", serving.ask("a\n"));
             assertEquals("[b\n]", serving.ask("b\n"));
         }
@@ -412,8 +412,8 @@ class DispatchTest {
 
     @Test
     void theHandlerClassCanBeChangedWhileServing() throws IOException {
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
-                Serving serving = Serving.start(server)) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
+                LoopRun serving = LoopRun.start(server)) {
             assertEquals("a\n", serving.ask("a\n"));
             server.requestHandlerClass(
                     Handlers.stream(handler -> handler.wfile().write("new".getBytes(UTF_8))));
@@ -432,7 +432,7 @@ class DispatchTest {
         Starved(int failures, UnaryOperator<IOException> failure) throws IOException {
             this.failures = failures;
             this.failure = failure;
-            open(Serving.ANY_PORT, Handlers.LineEcho::new);
+            open(LoopRun.ANY_PORT, Handlers.LineEcho::new);
         }
 
         @Override
@@ -451,7 +451,7 @@ class DispatchTest {
 
     @Test
     void aFailureToTakeAClientIsNotTheEnd() throws IOException {
-        try (Starved server = new Starved(1, e -> e); Serving serving = Serving.start(server)) {
+        try (Starved server = new Starved(1, e -> e); LoopRun serving = LoopRun.start(server)) {
             assertEquals("a\n", serving.ask("a\n"));
             assertEquals("b\n", serving.ask("b\n"));
         }
@@ -461,17 +461,17 @@ class DispatchTest {
     void anUncheckedExceptionOfGetRequestIsNotTheEndEither() throws IOException {
         try (Starved server = new Starved(1, e -> {
             throw new IllegalStateException(e);
-        }); Serving serving = Serving.start(server)) {
+        }); LoopRun serving = LoopRun.start(server)) {
             assertEquals("a\n", serving.ask("a\n"));
         }
     }
 
     @Test
     void whileNoClientCanBeTakenItIsTriedSeldomAndStoppingIsPossible() throws Exception {
-        try (Starved server = new Starved(Integer.MAX_VALUE, e -> e); Serving serving = Serving.start(server)) {
+        try (Starved server = new Starved(Integer.MAX_VALUE, e -> e); LoopRun serving = LoopRun.start(server)) {
             try (RawPeer client = serving.connect()) {
                 long begin = System.nanoTime();
-                Serving.until(() -> server.attempts.get() >= 7); // 5 + 10 + 20 + 40 + 80 + 160 ms
+                LoopRun.until(() -> server.attempts.get() >= 7); // 5 + 10 + 20 + 40 + 80 + 160 ms
                 assertTrue(System.nanoTime() - begin >= 300_000_000, "tried without a pause");
                 assertEquals(1, server.reports.lines().size(), server.reports.lines().toString());
                 server.failures = 0;
@@ -481,7 +481,7 @@ class DispatchTest {
             server.failures = Integer.MAX_VALUE;
             try (RawPeer _ = serving.connect()) {
                 int before = server.attempts.get();
-                Serving.until(() -> server.attempts.get() > before);
+                LoopRun.until(() -> server.attempts.get() > before);
                 server.shutdown();
                 assertEquals(null, serving.awaitEnd());
             }
@@ -508,10 +508,10 @@ class DispatchTest {
                 ThreadingMixIn.super.processRequest(request);
             }
         }
-        try (Exhausted server = new Exhausted(); Serving serving = Serving.start(server)) {
+        try (Exhausted server = new Exhausted(); LoopRun serving = LoopRun.start(server)) {
             trace.clear();
             assertEquals("", serving.ask("a\n"));
-            Serving.until(() -> server.activeRequests().isEmpty());
+            LoopRun.until(() -> server.activeRequests().isEmpty());
             assertEquals(List.of("getRequest", "verifyRequest", "processRequest", "handleError", "shutdownRequest",
                     "closeRequest"), trace.calls());
             assertInstanceOf(RejectedExecutionException.class, server.errors.getFirst());
@@ -524,7 +524,7 @@ class DispatchTest {
     void whenTheSystemHasNoMoreThreadsThatIsAnErrorOfTheRequest() throws IOException {
         AtomicBoolean exhausted = new AtomicBoolean(true);
         List<Exception> errors = Collections.synchronizedList(new ArrayList<>());
-        try (ThreadingTCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+        try (ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
             public ThreadFactory threadFactory() {
                 return task -> new Thread(task) {
@@ -542,7 +542,7 @@ class DispatchTest {
             protected void handleError(Socket request, @Nullable SocketAddress clientAddress, Exception error) {
                 errors.add(error);
             }
-        }; Serving serving = Serving.start(server)) {
+        }; LoopRun serving = LoopRun.start(server)) {
             assertEquals("", serving.ask("a\n"));
             exhausted.set(false);
             assertEquals("b\n", serving.ask("b\n"));

@@ -31,7 +31,7 @@ class EveryServerTest {
     @EnumSource
     void threeClientsInARowAreServedAndNothingIsLeft(ServerKind kind) throws Exception {
         BaseServer<?> server = kind.open(folder);
-        Serving serving = Serving.start(server);
+        LoopRun serving = LoopRun.start(server);
         for (int i = 0; i < 3; i++) {
             assertEquals("hello world\n", kind.ask(server, folder, "hello world\n"));
         }
@@ -47,10 +47,10 @@ class EveryServerTest {
     void afterAShutdownItCanServeAgain(ServerKind kind) throws Exception {
         try (BaseServer<?> server = kind.open(folder)) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
-            Serving.until(server::isServing);
+            LoopRun.until(server::isServing);
             server.shutdown();
-            Serving.join(loop);
-            try (Serving _ = Serving.start(server)) {
+            LoopRun.join(loop);
+            try (LoopRun _ = LoopRun.start(server)) {
                 assertEquals("again\n", kind.ask(server, folder, "again\n"));
             }
         }
@@ -60,7 +60,7 @@ class EveryServerTest {
     @EnumSource
     void closingEndsTheLoop(ServerKind kind) throws Exception {
         BaseServer<?> server = kind.open(folder);
-        Serving serving = Serving.start(server);
+        LoopRun serving = LoopRun.start(server);
         server.serverClose();
         assertNull(serving.awaitEnd());
     }
@@ -79,9 +79,9 @@ class EveryServerTest {
     @ParameterizedTest
     @EnumSource
     void idlenessCostsNoTimeOfTheProcessor(ServerKind kind) throws Exception {
-        try (BaseServer<?> server = kind.open(folder); Serving serving = Serving.start(server)) {
+        try (BaseServer<?> server = kind.open(folder); LoopRun serving = LoopRun.start(server)) {
             assertEquals("hi\n", kind.ask(server, folder, "hi\n"));
-            Serving.until(() -> server.activeRequests().isEmpty() && serving.inSelector());
+            LoopRun.until(() -> server.activeRequests().isEmpty() && serving.inSelector());
             long id = serving.thread().threadId();
             long before = THREADS.getThreadCpuTime(id);
             Thread.sleep(200);

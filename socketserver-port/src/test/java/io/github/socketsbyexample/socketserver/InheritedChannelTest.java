@@ -38,7 +38,7 @@ class InheritedChannelTest {
         public static void main(String[] args) throws IOException {
             try (TCPServer server = new TCPServer()) {
                 server.open((ServerSocketChannel) System.inheritedChannel(), Handlers.LineEcho::new);
-                assertTrue(server.handleRequest(Serving.DEADLINE));
+                assertTrue(server.handleRequest(LoopRun.DEADLINE));
             }
         }
     }
@@ -58,7 +58,7 @@ class InheritedChannelTest {
                 client.send("hi\n");
                 assertEquals("hi\n", new String(client.readAll(), UTF_8));
             }
-            assertTrue(process.waitFor(Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+            assertTrue(process.waitFor(LoopRun.DEADLINE.toSeconds(), TimeUnit.SECONDS));
             assertEquals(0, process.exitValue());
         } finally {
             process.destroyForcibly();

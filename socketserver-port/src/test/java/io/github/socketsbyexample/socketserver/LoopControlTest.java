@@ -37,7 +37,7 @@ class LoopControlTest {
     private final Trace trace = new Trace();
 
     private static TCPServer echo() throws IOException {
-        return new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
+        return new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
     }
 
     private static Duration since(long begin) {
@@ -52,7 +52,7 @@ class LoopControlTest {
 
         Impatient(Duration timeout) throws IOException {
             this.timeout = timeout;
-            open(Serving.ANY_PORT, Handlers.LineEcho::new);
+            open(LoopRun.ANY_PORT, Handlers.LineEcho::new);
         }
 
         @Override
@@ -95,9 +95,9 @@ class LoopControlTest {
                 assertTrue(server.handleRequest());
                 assertTrue(since(begin).compareTo(Duration.ofSeconds(5)) < 0);
                 assertEquals(1, server.timeouts.get());
-                try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                     client.send("hi\n");
-                    Serving.until(() -> {
+                    LoopRun.until(() -> {
                         assertTrue(server.handleRequest());
                         return client.socket().getInputStream().available() > 0;
                     });
@@ -123,15 +123,15 @@ class LoopControlTest {
             assertTrue(server.handleRequest());
             assertTrue(since(begin).compareTo(WAIT) >= 0);
             done.set(true);
-            Serving.join(waker);
+            LoopRun.join(waker);
         }
     }
 
     @Test
     void aTimeoutBeyondAllClocksIsForEver() throws Exception {
         Duration forEver = ChronoUnit.FOREVER.getDuration();
-        try (Impatient server = new Impatient(forEver); Serving _ = Serving.start(server, server::handleRequest)) {
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+        try (Impatient server = new Impatient(forEver); LoopRun _ = LoopRun.start(server, server::handleRequest)) {
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 client.send("hi\n");
                 assertEquals("hi\n", new String(client.readAll(), UTF_8));
             }
@@ -144,11 +144,11 @@ class LoopControlTest {
         try (TCPServer server = echo()) {
             for (int i = 0; i < RUNS; i++) {
                 Thread loop = Thread.ofPlatform().start(server::serveForever);
-                Serving.until(server::isServing);
+                LoopRun.until(server::isServing);
                 long begin = System.nanoTime();
                 server.shutdown();
                 nanos[i] = System.nanoTime() - begin;
-                Serving.join(loop);
+                LoopRun.join(loop);
             }
         }
         Arrays.sort(nanos);
@@ -161,7 +161,7 @@ class LoopControlTest {
             try (TCPServer server = echo()) {
                 Thread loop = Thread.ofPlatform().start(server::serveForever);
                 server.shutdown();
-                Serving.join(loop);
+                LoopRun.join(loop);
             }
         }
     }
@@ -171,7 +171,7 @@ class LoopControlTest {
         try (TCPServer server = echo()) {
             server.shutdown();
             server.serveForever();
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -181,11 +181,11 @@ class LoopControlTest {
     void aShutdownTooManyDoesNotEndTheNextLoop() throws Exception {
         try (TCPServer server = echo()) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
-            Serving.until(server::isServing);
+            LoopRun.until(server::isServing);
             server.shutdown();
-            Serving.join(loop);
+            LoopRun.join(loop);
             server.shutdown();
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -195,12 +195,12 @@ class LoopControlTest {
     void aClientWhoCameBetweenTwoLoopsIsServedByTheSecond() throws Exception {
         try (TCPServer server = echo()) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
-            Serving.until(server::isServing);
+            LoopRun.until(server::isServing);
             server.shutdown();
-            Serving.join(loop);
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+            LoopRun.join(loop);
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 client.send("queued\n");
-                try (Serving _ = Serving.start(server)) {
+                try (LoopRun _ = LoopRun.start(server)) {
                     assertEquals("queued\n", new String(client.readAll(), UTF_8));
                 }
             }
@@ -209,10 +209,10 @@ class LoopControlTest {
 
     @Test
     void aHandlerOfASynchronousServerMayShutItDown() throws Exception {
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handler.server().shutdown();
             handler.wfile().write("bye".getBytes(UTF_8));
-        })); Serving serving = Serving.start(server)) {
+        })); LoopRun serving = LoopRun.start(server)) {
             assertEquals("bye", serving.ask("x\n"));
             assertNull(serving.awaitEnd());
         }
@@ -221,11 +221,11 @@ class LoopControlTest {
     @Test
     void aHandlerOfAThreadingServerMayShutItDown() throws Exception {
         AtomicBoolean served = new AtomicBoolean(true);
-        try (TCPServer server = new ThreadingTCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (TCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handler.server().shutdown();
             served.set(handler.server().isServing());
             handler.wfile().write("bye".getBytes(UTF_8));
-        })); Serving serving = Serving.start(server)) {
+        })); LoopRun serving = LoopRun.start(server)) {
             assertEquals("bye", serving.ask("x\n"));
             assertFalse(served.get(), "shutdown() returned before the loop had ended");
             assertNull(serving.awaitEnd());
@@ -237,16 +237,16 @@ class LoopControlTest {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicBoolean handled = new AtomicBoolean();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
             handling.countDown();
             goOn.await();
             handled.set(true);
-        })); Serving serving = Serving.start(server); RawPeer _ = serving.connect()) {
+        })); LoopRun serving = LoopRun.start(server); RawPeer _ = serving.connect()) {
             handling.await();
             Thread stopper = Thread.ofPlatform().start(server::shutdown);
-            assertFalse(stopper.join(Serving.MOMENT));
+            assertFalse(stopper.join(LoopRun.MOMENT));
             goOn.countDown();
-            Serving.join(stopper);
+            LoopRun.join(stopper);
             assertTrue(handled.get());
         }
     }
@@ -256,26 +256,26 @@ class LoopControlTest {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger handled = new AtomicInteger();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
             handled.incrementAndGet();
             handling.countDown();
             goOn.await();
         }));
-                Serving serving = Serving.start(server);
+                LoopRun serving = LoopRun.start(server);
                 RawPeer _ = serving.connect();
                 RawPeer _ = serving.connect()) {
             handling.await();
             Thread stopper = Thread.ofPlatform().start(server::shutdown);
-            Serving.until(() -> stopper.getState() == Thread.State.WAITING);
+            LoopRun.until(() -> stopper.getState() == Thread.State.WAITING);
             goOn.countDown();
-            Serving.join(stopper);
+            LoopRun.join(stopper);
             assertEquals(1, handled.get());
         }
     }
 
     @Test
     void aSecondLoopAtTheSameTimeIsRefused() throws Exception {
-        try (TCPServer server = echo(); Serving serving = Serving.start(server)) {
+        try (TCPServer server = echo(); LoopRun serving = LoopRun.start(server)) {
             assertThrows(IllegalStateException.class, server::serveForever);
             assertEquals("hi\n", serving.ask("hi\n"));
         }
@@ -284,25 +284,25 @@ class LoopControlTest {
     @Test
     void serviceActionsIsCalledAfterEachRequestAndEachPollInterval() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
             public void serviceActions() {
                 calls.incrementAndGet();
             }
         }) {
-            try (Serving serving = Serving.start(server, () -> server.serveForever(Duration.ofHours(1)))) {
+            try (LoopRun serving = LoopRun.start(server, () -> server.serveForever(Duration.ofHours(1)))) {
                 for (int i = 1; i <= 3; i++) {
                     assertEquals("hi\n", serving.ask("hi\n"));
                     int requests = i;
-                    Serving.until(() -> calls.get() == requests);
+                    LoopRun.until(() -> calls.get() == requests);
                 }
                 server.shutdown();
                 assertNull(serving.awaitEnd());
                 assertEquals(3, calls.get());
                 Thread loop = Thread.ofPlatform().start(() -> server.serveForever(Duration.ofMillis(5)));
-                Serving.until(() -> calls.get() > 10);
+                LoopRun.until(() -> calls.get() > 10);
                 server.shutdown();
-                Serving.join(loop);
+                LoopRun.join(loop);
             }
         }
     }
@@ -311,7 +311,7 @@ class LoopControlTest {
     void anExceptionOfServiceActionsEndsTheLoopAndLeavesTheServerUsable() throws Exception {
         IllegalStateException failure = new IllegalStateException("service");
         AtomicBoolean failing = new AtomicBoolean(true);
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
             public void serviceActions() {
                 if (failing.get()) {
@@ -322,7 +322,7 @@ class LoopControlTest {
             assertSame(failure, assertThrows(IllegalStateException.class, () -> server.serveForever(WAIT)));
             server.shutdown();
             failing.set(false);
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -341,12 +341,12 @@ class LoopControlTest {
                     }
                 }));
             }
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 client.send("one for all\n");
                 assertEquals("one for all\n", new String(client.readAll(), UTF_8));
             }
             for (Thread worker : workers) { // in Python most runs leave one of them stuck in accept
-                Serving.join(worker);
+                LoopRun.join(worker);
             }
             assertEquals(1, served.get());
         }
@@ -366,25 +366,25 @@ class LoopControlTest {
                 }));
             }
             for (Thread waiter : waiters) { // one in the selector, the others in the queue behind it
-                Serving.until(() -> waiter.getState() != Thread.State.NEW
-                        && (waiter.getState() == Thread.State.TIMED_WAITING || Serving.inSelector(waiter)));
+                LoopRun.until(() -> waiter.getState() != Thread.State.NEW
+                        && (waiter.getState() == Thread.State.TIMED_WAITING || LoopRun.inSelector(waiter)));
             }
             for (int i = 0; i < 3; i++) {
                 Thread loop = Thread.ofPlatform().start(server::serveForever);
-                Serving.until(() -> server.isServing() && loop.getState() == Thread.State.TIMED_WAITING);
+                LoopRun.until(() -> server.isServing() && loop.getState() == Thread.State.TIMED_WAITING);
                 Thread stopper = Thread.ofPlatform().start(server::shutdown);
-                Serving.join(stopper);
-                Serving.join(loop);
+                LoopRun.join(stopper);
+                LoopRun.join(loop);
             }
             for (int i = 0; i < waiting; i++) {
-                try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+                try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                     client.send("hi\n");
                     assertEquals("hi\n", new String(client.readAll(), UTF_8));
                 }
             }
             assertTrue(served.tryAcquire(waiting, 20, TimeUnit.SECONDS));
             for (Thread waiter : waiters) {
-                Serving.join(waiter);
+                LoopRun.join(waiter);
             }
         }
     }
@@ -393,16 +393,16 @@ class LoopControlTest {
     void closingEndsEveryWait() throws Exception {
         List<Thread> waiters = new ArrayList<>();
         List<Boolean> answers = Collections.synchronizedList(new ArrayList<>());
-        try (Impatient server = new Impatient(Serving.DEADLINE)) {
+        try (Impatient server = new Impatient(LoopRun.DEADLINE)) {
             for (int i = 0; i < 3; i++) {
                 waiters.add(Thread.ofPlatform().start(() -> answers.add(server.handleRequest(null))));
             }
             for (Thread waiter : waiters) {
-                Serving.until(() -> waiter.getState() == Thread.State.TIMED_WAITING || Serving.inSelector(waiter));
+                LoopRun.until(() -> waiter.getState() == Thread.State.TIMED_WAITING || LoopRun.inSelector(waiter));
             }
             server.serverClose();
             for (Thread waiter : waiters) {
-                Serving.join(waiter);
+                LoopRun.join(waiter);
             }
             assertEquals(List.of(false, false, false), answers);
             assertEquals(0, server.timeouts.get());
@@ -412,13 +412,13 @@ class LoopControlTest {
     @Test
     void aHandlerMayHandleTheNextRequestItself() throws Exception {
         AtomicInteger depth = new AtomicInteger();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             if (depth.incrementAndGet() == 1) {
-                assertTrue(handler.server().handleRequest(Serving.DEADLINE));
+                assertTrue(handler.server().handleRequest(LoopRun.DEADLINE));
             }
             handler.wfile().write(handler.rfile().readLine());
-        })); Serving serving = Serving.start(server); RawPeer outer = serving.connect()) {
-            Serving.until(() -> depth.get() == 1);
+        })); LoopRun serving = LoopRun.start(server); RawPeer outer = serving.connect()) {
+            LoopRun.until(() -> depth.get() == 1);
             assertEquals("inner\n", serving.ask("inner\n"));
             outer.send("outer\n");
             assertEquals("outer\n", new String(outer.readAll(), UTF_8));

@@ -10,13 +10,13 @@ class LoopStateTest {
     void whoStopsALoopDoesNotWaitForTheNextOne() throws InterruptedException {
         LoopState state = new LoopState();
         Thread first = Thread.ofPlatform().start(() -> assertTrue(state.begin()));
-        Serving.join(first);
+        LoopRun.join(first);
         int stopped = state.stop();
         state.end(); // before anybody waits for it
         Thread second = Thread.ofPlatform().start(() -> assertTrue(state.begin()));
-        Serving.join(second);
+        LoopRun.join(second);
         Thread stopper = Thread.ofPlatform().start(() -> state.awaitEnd(stopped));
-        Serving.join(stopper);
+        LoopRun.join(stopper);
         assertTrue(state.running());
     }
 }

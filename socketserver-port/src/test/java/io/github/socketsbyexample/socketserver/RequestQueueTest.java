@@ -29,7 +29,7 @@ class RequestQueueTest {
         AtomicInteger asked = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         AtomicReference<@Nullable Integer> taken = new AtomicReference<>(-1);
-        try (DatagramChannel channel = DatagramChannel.open().bind(Serving.ANY_PORT);
+        try (DatagramChannel channel = DatagramChannel.open().bind(LoopRun.ANY_PORT);
                 RequestQueue<Integer> queue = new RequestQueue<>(channel, asked::incrementAndGet,
                         NOPLogger.NOP_LOGGER);
                 RawDatagrams client = new RawDatagrams()) {
@@ -40,10 +40,10 @@ class RequestQueueTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            Serving.until(() -> Serving.inSelector(taker));
+            LoopRun.until(() -> LoopRun.inSelector(taker));
             stop.set(true); // and the wake-up is still on its way
             client.send((InetSocketAddress) channel.getLocalAddress(), "x");
-            Serving.join(taker);
+            LoopRun.join(taker);
         }
         assertNull(taken.get());
         assertEquals(0, asked.get());
@@ -52,16 +52,16 @@ class RequestQueueTest {
     @Test
     void afterARequestTheNextIsAskedForOnceBeforeAnybodyWaits() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (DatagramChannel channel = DatagramChannel.open().bind(Serving.ANY_PORT);
+        try (DatagramChannel channel = DatagramChannel.open().bind(LoopRun.ANY_PORT);
                 RequestQueue<Integer> queue = new RequestQueue<>(channel,
                         () -> asked.incrementAndGet() == 1 ? 1 : null, NOPLogger.NOP_LOGGER);
                 RawDatagrams client = new RawDatagrams()) {
             assertNull(queue.take(0, () -> true, () -> false));
             assertEquals(0, asked.get());
             client.send((InetSocketAddress) channel.getLocalAddress(), "x");
-            assertEquals(1, queue.take(Serving.DEADLINE.toNanos(), () -> true, () -> false));
+            assertEquals(1, queue.take(LoopRun.DEADLINE.toNanos(), () -> true, () -> false));
             channel.receive(ByteBuffer.allocate(1));
-            assertNull(queue.take(Serving.MOMENT.toNanos(), () -> true, () -> false));
+            assertNull(queue.take(LoopRun.MOMENT.toNanos(), () -> true, () -> false));
             assertEquals(2, asked.get());
         }
     }

@@ -18,10 +18,10 @@ enum ServerKind {
     BaseServer<?> open(Path folder) throws IOException {
         UnixDomainSocketAddress path = UnixDomainSocketAddress.of(folder.resolve("server"));
         return switch (this) {
-            case TCP -> new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
-            case THREADING_TCP -> new ThreadingTCPServer(Serving.ANY_PORT, Handlers.LineEcho::new);
-            case UDP -> new UDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new);
-            case THREADING_UDP -> new ThreadingUDPServer(Serving.ANY_PORT, Handlers.DatagramEcho::new);
+            case TCP -> new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
+            case THREADING_TCP -> new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new);
+            case UDP -> new UDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new);
+            case THREADING_UDP -> new ThreadingUDPServer(LoopRun.ANY_PORT, Handlers.DatagramEcho::new);
             case UNIX_STREAM -> new UnixStreamServer(path, Handlers.LineEcho::new);
             case THREADING_UNIX_STREAM -> new ThreadingUnixStreamServer(path, Handlers.LineEcho::new);
             case UNIX_DATAGRAM -> new UnixDatagramServer(path, Handlers.DatagramEcho::new);
@@ -47,7 +47,7 @@ enum ServerKind {
             default -> {
                 try (RawPeer client = server.serverAddress() instanceof InetSocketAddress address
                         ? RawPeer.connect(address)
-                        : new RawPeer(UnixSocket.connect(server.serverAddress(), Serving.DEADLINE))) {
+                        : new RawPeer(UnixSocket.connect(server.serverAddress(), LoopRun.DEADLINE))) {
                     client.send(line);
                     return new String(client.readAll(), UTF_8);
                 }

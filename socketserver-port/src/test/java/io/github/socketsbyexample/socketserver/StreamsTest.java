@@ -38,7 +38,7 @@ class StreamsTest {
 
     /** A threading server whose errors the test sees. */
     private ThreadingTCPServer server(Supplier<? extends BaseRequestHandler<Socket>> handler) throws IOException {
-        return new ThreadingTCPServer(Serving.ANY_PORT, handler) {
+        return new ThreadingTCPServer(LoopRun.ANY_PORT, handler) {
             @Override
             protected void handleError(Socket request, @Nullable SocketAddress clientAddress, Exception error) {
                 errors.add(error);
@@ -47,7 +47,7 @@ class StreamsTest {
     }
 
     private Exception error() throws InterruptedException {
-        Exception error = errors.poll(Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        Exception error = errors.poll(LoopRun.DEADLINE.toSeconds(), TimeUnit.SECONDS);
         if (error == null) {
             throw new AssertionError("handleError was not called");
         }
@@ -56,7 +56,7 @@ class StreamsTest {
 
     @Test
     void aSilentClientDoesNotKeepAThreadingServerFromServingOthers() throws IOException {
-        try (Serving serving = Serving.start(server(Handlers.LineEcho::new)); RawPeer _ = serving.connect()) {
+        try (LoopRun serving = LoopRun.start(server(Handlers.LineEcho::new)); RawPeer _ = serving.connect()) {
             assertEquals("hi\n", serving.ask("hi\n"));
         }
     }
@@ -64,17 +64,17 @@ class StreamsTest {
     @Test
     void aSilentClientKeepsASynchronousServerFromServingOthers() throws IOException {
         CountDownLatch handling = new CountDownLatch(1);
-        try (Serving serving = Serving.start(new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handling.countDown();
             handler.wfile().write(handler.rfile().readLine());
         })));
                 RawPeer silent = serving.connect();
                 RawPeer other = serving.connect()) {
             other.send("hi\n");
-            other.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+            other.socket().setSoTimeout((int) LoopRun.MOMENT.toMillis());
             assertThrows(SocketTimeoutException.class, other::readAll);
             silent.halfClose();
-            other.socket().setSoTimeout((int) Serving.DEADLINE.toMillis());
+            other.socket().setSoTimeout((int) LoopRun.DEADLINE.toMillis());
             assertEquals("hi\n", new String(other.readAll(), UTF_8));
         }
     }
@@ -82,7 +82,7 @@ class StreamsTest {
     @Test
     void aClientThatResetsItsConnectionIsAnErrorOfItsRequestAlone() throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
-        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(server(Handlers.stream(handler -> {
             handling.countDown();
             handler.wfile().write(handler.rfile().readLine());
         })))) {
@@ -99,10 +99,10 @@ class StreamsTest {
     @Test
     void aClientThatResetBeforeItWasAcceptedDoesNoHarm() throws Exception {
         try (TCPServer server = server(Handlers.LineEcho::new)) {
-            try (RawPeer client = RawPeer.connect(Serving.address(server))) {
+            try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                 client.reset();
             }
-            try (Serving serving = Serving.start(server)) {
+            try (LoopRun serving = LoopRun.start(server)) {
                 assertEquals("hi\n", serving.ask("hi\n"));
             }
         }
@@ -110,7 +110,7 @@ class StreamsTest {
 
     @Test
     void aClientThatHasSentAllStillGetsItsAnswer() throws IOException {
-        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(server(Handlers.stream(handler -> {
             handler.wfile().write(handler.rfile().readLine());
             handler.wfile().write(("|" + handler.rfile().readLine().length).getBytes(UTF_8));
         }))); RawPeer client = serving.connect()) {
@@ -124,21 +124,21 @@ class StreamsTest {
     private abstract static class Impatient extends StreamRequestHandler {
         @Override
         protected Duration timeout() {
-            return Serving.MOMENT;
+            return LoopRun.MOMENT;
         }
     }
 
     @Test
     void aReadThatTimedOutCanBeRepeatedAndNothingOfTheLineIsLost() throws Exception {
         CountDownLatch timedOut = new CountDownLatch(1);
-        try (Serving serving = Serving.start(server(() -> new Impatient() {
+        try (LoopRun serving = LoopRun.start(server(() -> new Impatient() {
             @Override
             protected void handle() throws Exception {
                 long begin = System.nanoTime();
                 assertThrows(SocketTimeoutException.class, rfile()::readLine);
-                assertTrue(System.nanoTime() - begin >= Serving.MOMENT.toNanos());
+                assertTrue(System.nanoTime() - begin >= LoopRun.MOMENT.toNanos());
                 timedOut.countDown();
-                connection().setSoTimeout((int) Serving.DEADLINE.toMillis());
+                connection().setSoTimeout((int) LoopRun.DEADLINE.toMillis());
                 wfile().write(rfile().readLine());
             }
         })); RawPeer client = serving.connect()) {
@@ -152,7 +152,7 @@ class StreamsTest {
 
     @Test
     void aTimeoutThatTheHandlerDoesNotCatchIsAnErrorAndEndsTheConnection() throws Exception {
-        try (Serving serving = Serving.start(server(() -> new Impatient() {
+        try (LoopRun serving = LoopRun.start(server(() -> new Impatient() {
             @Override
             protected void handle() throws Exception {
                 rfile().readLine();
@@ -167,14 +167,14 @@ class StreamsTest {
     private abstract static class Limited extends StreamRequestHandler {
         @Override
         protected Duration deadline() {
-            return Serving.MOMENT;
+            return LoopRun.MOMENT;
         }
     }
 
     @Test
     void aDeadlineEndsEvenARequestWhoseClientSendsAByteNowAndThen() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        try (Serving serving = Serving.start(server(() -> new Limited() {
+        try (LoopRun serving = LoopRun.start(server(() -> new Limited() {
             @Override
             protected void handle() throws Exception {
                 rfile().readLine();
@@ -192,7 +192,7 @@ class StreamsTest {
             });
             assertInstanceOf(IOException.class, error());
             over.set(true);
-            Serving.join(dripping);
+            LoopRun.join(dripping);
         }
     }
 
@@ -209,19 +209,19 @@ class StreamsTest {
                 protected void handle() throws Exception {
                     wfile().write(new byte[MEGABYTES_16 - 1]);
                 }
-            }); Serving serving = Serving.start(server); RawPeer _ = serving.connect()) {
-                Serving.until(() -> !server.activeRequests().isEmpty());
-                Serving.until(() -> server.activeRequests().isEmpty());
+            }); LoopRun serving = LoopRun.start(server); RawPeer _ = serving.connect()) {
+                LoopRun.until(() -> !server.activeRequests().isEmpty());
+                LoopRun.until(() -> server.activeRequests().isEmpty());
             }
         }
     }
 
     @Test
     void aDeadlineThatIsKeptHasNoConsequences() throws Exception {
-        try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {
+        try (LoopRun serving = LoopRun.start(server(() -> new StreamRequestHandler() {
             @Override
             protected Duration deadline() {
-                return Serving.DEADLINE;
+                return LoopRun.DEADLINE;
             }
 
             @Override
@@ -236,13 +236,13 @@ class StreamsTest {
 
     @Test
     void aWriteReturnsWhenAllIsSent() throws Exception {
-        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(server(Handlers.stream(handler -> {
             byte[] much = new byte[MEGABYTES_16];
             much[MEGABYTES_16 - 1] = 1;
             handler.wfile().write(much);
         }))); RawPeer client = serving.connect()) {
             assertEquals(100, client.read(100).length);
-            Thread.sleep(Serving.MOMENT); // the server shall have to wait
+            Thread.sleep(LoopRun.MOMENT); // the server shall have to wait
             byte[] rest = client.readAll();
             assertEquals(MEGABYTES_16 - 100, rest.length);
             assertEquals(1, rest[rest.length - 1]);
@@ -252,7 +252,7 @@ class StreamsTest {
     @Test
     void withoutABufferWhatIsWrittenIsSentAtOnce() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(server(Handlers.stream(handler -> {
             handler.wfile().write('a');
             seen.await();
         }))); RawPeer client = serving.connect()) {
@@ -266,7 +266,7 @@ class StreamsTest {
         CountDownLatch flush = new CountDownLatch(1);
         CountDownLatch seen = new CountDownLatch(1);
         for (int size : new int[]{-1, 8192}) {
-            try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {
+            try (LoopRun serving = LoopRun.start(server(() -> new StreamRequestHandler() {
                 @Override
                 protected int wbufsize() {
                     return size;
@@ -286,12 +286,12 @@ class StreamsTest {
                     wfile().write(rfile().readLine());
                 }
             })); RawPeer client = serving.connect()) {
-                client.socket().setSoTimeout((int) Serving.MOMENT.toMillis());
+                client.socket().setSoTimeout((int) LoopRun.MOMENT.toMillis());
                 if (flush.getCount() > 0) {
                     assertThrows(SocketTimeoutException.class, () -> client.read(1));
                 }
                 flush.countDown();
-                client.socket().setSoTimeout((int) Serving.DEADLINE.toMillis());
+                client.socket().setSoTimeout((int) LoopRun.DEADLINE.toMillis());
                 assertEquals("a", client.readText(1));
                 seen.countDown();
                 client.send("rest\n");
@@ -315,14 +315,14 @@ class StreamsTest {
                 gone.await();
                 wfile().write("nobody reads this".getBytes(UTF_8));
             }
-        }); Serving serving = Serving.start(server)) {
+        }); LoopRun serving = LoopRun.start(server)) {
             try (RawPeer client = serving.connect()) {
                 client.send("x\n");
-                Serving.until(() -> !server.activeRequests().isEmpty());
+                LoopRun.until(() -> !server.activeRequests().isEmpty());
                 client.reset();
             }
             gone.countDown();
-            Serving.until(() -> server.activeRequests().isEmpty());
+            LoopRun.until(() -> server.activeRequests().isEmpty());
             assertTrue(errors.stream().allMatch(IOException.class::isInstance)); // the reset may come before the line
         }
     }
@@ -332,7 +332,7 @@ class StreamsTest {
         AtomicBoolean open = new AtomicBoolean();
         AtomicReference<@Nullable IOException> refusal = new AtomicReference<>();
         for (boolean all : new boolean[]{false, true}) {
-            try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+            try (LoopRun serving = LoopRun.start(server(Handlers.stream(handler -> {
                 handler.wfile().write(handler.rfile().readLine());
                 handler.rfile().close();
                 handler.wfile().close();
@@ -343,7 +343,7 @@ class StreamsTest {
                 }
             })))) {
                 assertEquals("hi\n", serving.ask("hi\n"));
-                Serving.until(() -> refusal.getAndSet(null) != null);
+                LoopRun.until(() -> refusal.getAndSet(null) != null);
                 assertTrue(open.get());
             }
         }
@@ -353,7 +353,7 @@ class StreamsTest {
     @Test
     void nodelayIsSetOnTheConnection() throws Exception {
         for (boolean wanted : new boolean[]{false, true}) {
-            try (Serving serving = Serving.start(server(() -> new StreamRequestHandler() {
+            try (LoopRun serving = LoopRun.start(server(() -> new StreamRequestHandler() {
                 @Override
                 protected boolean disableNagleAlgorithm() {
                     return wanted;
@@ -374,7 +374,7 @@ class StreamsTest {
     /** An answer that the client's receive window holds: what has to wait for room there is lost in Python, too. */
     @Test
     void unreadInputDoesNotTurnTheEndOfTheAnswerIntoAReset() throws Exception {
-        try (Serving serving = Serving.start(server(Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(server(Handlers.stream(handler -> {
             handler.wfile().write(new byte[30_000]);
             while (handler.connection().getInputStream().available() == 0) {
                 Thread.onSpinWait();

@@ -31,7 +31,7 @@ class StressTest {
         private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
         Remembering() throws IOException {
-            open(Serving.ANY_PORT, Handlers.LineEcho::new);
+            open(LoopRun.ANY_PORT, Handlers.LineEcho::new);
         }
 
         @Override
@@ -44,13 +44,13 @@ class StressTest {
         }
 
         void awaitRest() {
-            Serving.until(() -> activeRequests().isEmpty() && threads.stream().noneMatch(Thread::isAlive));
+            LoopRun.until(() -> activeRequests().isEmpty() && threads.stream().noneMatch(Thread::isAlive));
         }
     }
 
     @Test
     void aThousandClientsOneAfterAnotherLeaveNothing() throws IOException {
-        try (Remembering server = new Remembering(); Serving serving = Serving.start(server)) {
+        try (Remembering server = new Remembering(); LoopRun serving = LoopRun.start(server)) {
             int most = 0;
             for (int i = 0; i < IN_SEQUENCE; i++) {
                 assertEquals(i + "\n", serving.ask(i + "\n"));
@@ -65,12 +65,12 @@ class StressTest {
     @Test
     void hundredsOfClientsAtOnceLeaveNothing() throws IOException {
         int atOnce = Machine.connections(AT_ONCE);
-        try (Remembering server = new Remembering(); Serving serving = Serving.start(server)) {
+        try (Remembering server = new Remembering(); LoopRun serving = LoopRun.start(server)) {
             List<RawPeer> clients = new ArrayList<>();
             for (int i = 0; i < atOnce; i++) {
                 clients.add(serving.connect());
             }
-            Serving.until(() -> server.activeRequests().size() == atOnce);
+            LoopRun.until(() -> server.activeRequests().size() == atOnce);
             for (RawPeer client : clients) {
                 client.send("all at once\n");
             }

@@ -45,7 +45,7 @@ class ThreadingMixInTest {
     @Test
     void aUsersClassNeedsTheMixInAndNothingElse() throws IOException {
         AtomicReference<Thread> worker = new AtomicReference<>();
-        try (Serving serving = Serving.start(new MyServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(new MyServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             worker.set(Thread.currentThread());
             handler.wfile().write(handler.rfile().readLine());
         }))); RawPeer _ = serving.connect()) {
@@ -54,8 +54,8 @@ class ThreadingMixInTest {
             assertTrue(worker.get().getName().startsWith("request-"), worker.get().getName());
         }
         try (Shortest server = new Shortest(); RawDatagrams client = new RawDatagrams()) {
-            server.open(Serving.ANY_PORT, Handlers.DatagramEcho::new);
-            try (Serving serving = Serving.start(server)) {
+            server.open(LoopRun.ANY_PORT, Handlers.DatagramEcho::new);
+            try (LoopRun serving = LoopRun.start(server)) {
                 client.send(serving.address(), "hi");
                 assertEquals("hi", client.receive().text());
             }
@@ -65,7 +65,7 @@ class ThreadingMixInTest {
     @Test
     void aFactoryOfPlatformThreadsIsUsed() throws IOException {
         AtomicReference<Thread> worker = new AtomicReference<>();
-        try (Serving serving = Serving.start(new ThreadingTCPServer(Serving.ANY_PORT,
+        try (LoopRun serving = LoopRun.start(new ThreadingTCPServer(LoopRun.ANY_PORT,
                 Handlers.stream(_ -> worker.set(Thread.currentThread()))) {
             @Override
             public ThreadFactory threadFactory() {
@@ -85,7 +85,7 @@ class ThreadingMixInTest {
 
         Limited(int limit, Semaphore begun, Semaphore goOn) throws IOException {
             this.limit = limit;
-            open(Serving.ANY_PORT, Handlers.stream(handler -> {
+            open(LoopRun.ANY_PORT, Handlers.stream(handler -> {
                 begun.release();
                 goOn.acquire();
                 handler.wfile().write("done".getBytes(UTF_8));
@@ -103,15 +103,15 @@ class ThreadingMixInTest {
         Semaphore begun = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
         try (Limited server = new Limited(2, begun, goOn);
-                Serving serving = Serving.start(server);
+                LoopRun serving = LoopRun.start(server);
                 RawPeer first = serving.connect();
                 RawPeer second = serving.connect();
                 RawPeer third = serving.connect()) {
-            assertTrue(begun.tryAcquire(2, Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS));
-            assertFalse(begun.tryAcquire(Serving.MOMENT.toMillis(), TimeUnit.MILLISECONDS));
+            assertTrue(begun.tryAcquire(2, LoopRun.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+            assertFalse(begun.tryAcquire(LoopRun.MOMENT.toMillis(), TimeUnit.MILLISECONDS));
             assertEquals(2, server.activeRequests().size());
             goOn.release();
-            assertTrue(begun.tryAcquire(Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS)); // the third
+            assertTrue(begun.tryAcquire(LoopRun.DEADLINE.toSeconds(), TimeUnit.SECONDS)); // the third
             goOn.release(2);
             for (RawPeer client : List.of(first, second, third)) {
                 assertEquals("done", new String(client.readAll(), UTF_8));
@@ -124,12 +124,12 @@ class ThreadingMixInTest {
         Semaphore begun = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
         try (Limited server = new Limited(1, begun, goOn);
-                Serving serving = Serving.start(server);
+                LoopRun serving = LoopRun.start(server);
                 RawPeer first = serving.connect();
                 RawPeer _ = serving.connect()) {
             begun.acquire();
             server.shutdown();
-            Serving.join(serving.thread());
+            LoopRun.join(serving.thread());
             goOn.release();
             assertEquals("done", new String(first.readAll(), UTF_8));
         }
@@ -140,7 +140,7 @@ class ThreadingMixInTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         int clients = 40;
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.stream(_ -> {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             Thread.sleep(1);
             now.decrementAndGet();
@@ -153,14 +153,14 @@ class ThreadingMixInTest {
             List<Thread> takers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 takers.add(Thread.ofPlatform().start(() -> {
-                    while (server.handleRequest(Serving.DEADLINE)) {
+                    while (server.handleRequest(LoopRun.DEADLINE)) {
                         Thread.onSpinWait();
                     }
                 }));
             }
             List<RawPeer> peers = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                peers.add(RawPeer.connect(Serving.address(server)));
+                peers.add(RawPeer.connect(LoopRun.address(server)));
             }
             for (RawPeer peer : peers) {
                 assertEquals(0, peer.readAll().length);
@@ -168,7 +168,7 @@ class ThreadingMixInTest {
             }
             server.serverClose();
             for (Thread taker : takers) {
-                Serving.join(taker);
+                LoopRun.join(taker);
             }
         }
         assertEquals(1, most.get());
@@ -181,7 +181,7 @@ class ThreadingMixInTest {
                 Thread.ofPlatform().name("pool-", 0).factory())) {
             AtomicReference<String> worker = new AtomicReference<>("");
             CountDownLatch both = new CountDownLatch(threads);
-            try (Serving serving = Serving.start(new TCPServer(Serving.ANY_PORT, Handlers.stream(handler -> {
+            try (LoopRun serving = LoopRun.start(new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
                 worker.set(Thread.currentThread().getName());
                 both.countDown();
                 both.await();
@@ -212,14 +212,14 @@ class ThreadingMixInTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+            TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
                 @Override
                 public void processRequest(ActiveRequest<?> request) {
                     pool.execute(request::process);
                 }
             };
-            try (Serving serving = Serving.start(server, () -> {
-                assertTrue(server.handleRequest(Serving.DEADLINE));
+            try (LoopRun serving = LoopRun.start(server, () -> {
+                assertTrue(server.handleRequest(LoopRun.DEADLINE));
                 try {
                     server.serverClose(); // in the thread that took it: it is no longer its own
                 } catch (IOException e) {
@@ -227,12 +227,12 @@ class ThreadingMixInTest {
                 }
             }); RawPeer client = serving.connect()) {
                 client.send("hi\n");
-                Serving.until(server::isClosed);
-                assertFalse(serving.thread().join(Serving.MOMENT));
+                LoopRun.until(server::isClosed);
+                assertFalse(serving.thread().join(LoopRun.MOMENT));
                 assertEquals(1, server.activeRequests().size());
                 goOn.countDown();
                 assertEquals("hi\n", new String(client.readAll(), UTF_8));
-                Serving.join(serving.thread());
+                LoopRun.join(serving.thread());
                 assertTrue(server.activeRequests().isEmpty());
             }
         }
@@ -243,7 +243,7 @@ class ThreadingMixInTest {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         pool.shutdown();
         AtomicInteger errors = new AtomicInteger();
-        try (TCPServer server = new TCPServer(Serving.ANY_PORT, Handlers.LineEcho::new) {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
             public void processRequest(ActiveRequest<?> request) {
                 pool.execute(request::process);
@@ -254,7 +254,7 @@ class ThreadingMixInTest {
                     Exception error) {
                 errors.incrementAndGet();
             }
-        }; Serving serving = Serving.start(server)) {
+        }; LoopRun serving = LoopRun.start(server)) {
             assertEquals("", serving.ask(""));
             assertEquals(1, errors.get());
         }

@@ -90,7 +90,7 @@ class TlsTest {
 
         TlsServer(Duration patience, Supplier<? extends BaseRequestHandler<Socket>> handler) throws IOException {
             this.patience = patience;
-            open(Serving.ANY_PORT, handler);
+            open(LoopRun.ANY_PORT, handler);
         }
 
         @Override
@@ -110,23 +110,23 @@ class TlsTest {
     }
 
     private Failure failure() throws InterruptedException {
-        Failure failure = failures.poll(Serving.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        Failure failure = failures.poll(LoopRun.DEADLINE.toSeconds(), TimeUnit.SECONDS);
         if (failure == null) {
             throw new AssertionError("handleError was not called");
         }
         return failure;
     }
 
-    private static SSLSocket connect(Serving serving) throws IOException {
+    private static SSLSocket connect(LoopRun serving) throws IOException {
         SSLSocket socket = (SSLSocket) context().getSocketFactory()
                 .createSocket(serving.address().getAddress(),
                         serving.address().getPort());
-        socket.setSoTimeout((int) Serving.DEADLINE.toMillis());
+        socket.setSoTimeout((int) LoopRun.DEADLINE.toMillis());
         socket.startHandshake();
         return socket;
     }
 
-    private static String ask(Serving serving, String line) throws IOException {
+    private static String ask(LoopRun serving, String line) throws IOException {
         try (SSLSocket client = connect(serving)) {
             client.getOutputStream().write(line.getBytes(UTF_8));
             return new String(client.getInputStream().readAllBytes(), UTF_8);
@@ -135,7 +135,7 @@ class TlsTest {
 
     @Test
     void theHandlerSpeaksThroughTls() throws Exception {
-        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, Handlers.stream(handler -> {
+        try (LoopRun serving = LoopRun.start(new TlsServer(LoopRun.DEADLINE, Handlers.stream(handler -> {
             assertInstanceOf(SSLSocket.class, handler.request());
             handler.wfile().write(handler.rfile().readLine());
         })))) {
@@ -146,7 +146,7 @@ class TlsTest {
 
     @Test
     void theClientCanTellTheEndFromACut() throws Exception { // else readAllBytes throws for want of a close_notify
-        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE,
+        try (LoopRun serving = LoopRun.start(new TlsServer(LoopRun.DEADLINE,
                 Handlers.stream(handler -> handler.wfile().write("answer".getBytes(UTF_8)))))) {
             for (int i = 0; i < 5; i++) {
                 assertEquals("answer", ask(serving, "not read\n"));
@@ -157,7 +157,7 @@ class TlsTest {
     @Test
     void aClientThatSaysNothingBlocksNobodyAndIsCut() throws Exception {
         Duration patience = Duration.ofMillis(500);
-        try (Serving serving = Serving.start(new TlsServer(patience, Handlers.LineEcho::new));
+        try (LoopRun serving = LoopRun.start(new TlsServer(patience, Handlers.LineEcho::new));
                 RawPeer silent = serving.connect()) {
             long begin = System.nanoTime();
             assertEquals(0, silent.readAll().length);
@@ -166,7 +166,7 @@ class TlsTest {
             assertEquals(silent.socket().getLocalSocketAddress(), failure.client());
             assertInstanceOf(SocketTimeoutException.class, failure.error());
         }
-        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, Handlers.LineEcho::new));
+        try (LoopRun serving = LoopRun.start(new TlsServer(LoopRun.DEADLINE, Handlers.LineEcho::new));
                 RawPeer silent = serving.connect()) {
             assertEquals("hi\n", ask(serving, "hi\n"));
             silent.reset();
@@ -175,7 +175,7 @@ class TlsTest {
 
     @Test
     void aFailedHandshakeIsAnErrorWithTheAddressOfTheClient() throws Exception {
-        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, Handlers.LineEcho::new));
+        try (LoopRun serving = LoopRun.start(new TlsServer(LoopRun.DEADLINE, Handlers.LineEcho::new));
                 RawPeer client = serving.connect()) {
             client.send("GET / HTTP/1.0\r\n\r\n");
             Failure failure = failure();
@@ -187,10 +187,10 @@ class TlsTest {
 
     @Test
     void aDeadlineCutsAClientThatSaysNothingMore() throws Exception {
-        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, () -> new StreamRequestHandler() {
+        try (LoopRun serving = LoopRun.start(new TlsServer(LoopRun.DEADLINE, () -> new StreamRequestHandler() {
             @Override
             protected Duration deadline() {
-                return Serving.MOMENT;
+                return LoopRun.MOMENT;
             }
 
             @Override
@@ -210,7 +210,7 @@ class TlsTest {
 
     @Test
     void aDeadlineCutsAClientThatDoesNotReadItsAnswer() throws Exception {
-        try (Serving serving = Serving.start(new TlsServer(Serving.DEADLINE, () -> new StreamRequestHandler() {
+        try (LoopRun serving = LoopRun.start(new TlsServer(LoopRun.DEADLINE, () -> new StreamRequestHandler() {
             @Override
             protected Duration deadline() {
                 return Duration.ofMillis(300);
@@ -227,12 +227,12 @@ class TlsTest {
 
     @Test
     void aHandlerMayCloseItsConnection() throws Exception {
-        try (TlsServer server = new TlsServer(Serving.DEADLINE, Handlers.stream(handler -> {
+        try (TlsServer server = new TlsServer(LoopRun.DEADLINE, Handlers.stream(handler -> {
             handler.wfile().write(handler.rfile().readLine());
             handler.request().close();
-        })); Serving serving = Serving.start(server); SSLSocket client = connect(serving)) {
+        })); LoopRun serving = LoopRun.start(server); SSLSocket client = connect(serving)) {
             client.getOutputStream().write("bye\n".getBytes(UTF_8));
-            Serving.until(() -> server.activeRequests().isEmpty()); // without waiting for the client's close_notify
+            LoopRun.until(() -> server.activeRequests().isEmpty()); // without waiting for the client's close_notify
             assertEquals("bye\n", new String(client.getInputStream().readAllBytes(), UTF_8));
         }
     }
@@ -240,20 +240,20 @@ class TlsTest {
     @Test
     void closingWithAGraceCutsTlsClientsToo() throws Exception {
         CountDownLatch handling = new CountDownLatch(2);
-        TlsServer server = new TlsServer(Serving.DEADLINE, Handlers.stream(handler -> {
+        TlsServer server = new TlsServer(LoopRun.DEADLINE, Handlers.stream(handler -> {
             handling.countDown();
             if (handler.rfile().read() == 'w') {
                 handler.wfile().write(new byte[MEGABYTES_16]);
             }
         }));
-        try (Serving serving = Serving.start(server);
+        try (LoopRun serving = LoopRun.start(server);
                 SSLSocket silent = connect(serving);
                 SSLSocket notReading = connect(serving);
                 RawPeer notEvenBegun = serving.connect()) {
             notReading.getOutputStream().write('w');
             handling.await();
-            Serving.until(() -> server.activeRequests().size() == 3);
-            server.close(Serving.MOMENT);
+            LoopRun.until(() -> server.activeRequests().size() == 3);
+            server.close(LoopRun.MOMENT);
             assertTrue(server.activeRequests().isEmpty());
             assertEquals(0, notEvenBegun.readAll().length);
             assertThrows(IOException.class, () -> silent.getInputStream().readAllBytes());

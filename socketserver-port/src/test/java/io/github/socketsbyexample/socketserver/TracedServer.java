@@ -20,7 +20,7 @@ class TracedServer extends TCPServer {
 
     TracedServer(Trace trace, Handlers.Work<StreamRequestHandler> work) throws IOException {
         this.trace = trace; // before open: its hooks need it
-        open(Serving.ANY_PORT, () -> new TracedHandler(trace, work));
+        open(LoopRun.ANY_PORT, () -> new TracedHandler(trace, work));
     }
 
     /** The same with a thread for each request. */

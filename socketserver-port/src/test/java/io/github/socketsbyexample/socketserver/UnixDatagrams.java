@@ -17,7 +17,7 @@ final class UnixDatagrams implements AutoCloseable {
 
     /** Has no name, so that it can send but not be answered. */
     UnixDatagrams() throws IOException {
-        socket.setSoTimeout((int) Serving.DEADLINE.toMillis());
+        socket.setSoTimeout((int) LoopRun.DEADLINE.toMillis());
     }
 
     /** Has the name of a file. */

@@ -62,7 +62,7 @@ class UnixServersTest {
     }
 
     private static RawPeer connect(BaseServer<?> server) throws IOException {
-        return new RawPeer(UnixSocket.connect(server.serverAddress(), Serving.DEADLINE));
+        return new RawPeer(UnixSocket.connect(server.serverAddress(), LoopRun.DEADLINE));
     }
 
     private static String ask(BaseServer<?> server, String line) throws IOException {
@@ -140,13 +140,13 @@ class UnixServersTest {
     @Test
     void aServerThatLivesKeepsItsName() throws IOException {
         try (UnixStreamServer first = new UnixStreamServer(address, Handlers.LineEcho::new);
-                Serving _ = Serving.start(first)) {
+                LoopRun _ = LoopRun.start(first)) {
             assertThrows(BindException.class, () -> new UnixStreamServer(address, Handlers.LineEcho::new).close());
             assertThrows(BindException.class, () -> reclaiming(address).close());
             assertEquals("hi\n", ask(first, "hi\n"));
         }
         try (UnixDatagramServer first = new UnixDatagramServer(address, Handlers.DatagramEcho::new);
-                Serving _ = Serving.start(first);
+                LoopRun _ = LoopRun.start(first);
                 UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
             assertThrows(BindException.class,
                     () -> new UnixDatagramServer(address, Handlers.DatagramEcho::new).close());
@@ -161,14 +161,14 @@ class UnixServersTest {
         leaveStaleFile(true);
         assertThrows(BindException.class, () -> new UnixStreamServer(address, Handlers.LineEcho::new).close());
         assertTrue(Files.exists(path));
-        try (UnixStreamServer server = reclaiming(address); Serving _ = Serving.start(server)) {
+        try (UnixStreamServer server = reclaiming(address); LoopRun _ = LoopRun.start(server)) {
             assertEquals("hi\n", ask(server, "hi\n"));
         }
         assertFalse(Files.exists(path));
         leaveStaleFile(false);
         assertThrows(BindException.class, () -> new UnixDatagramServer(address, Handlers.DatagramEcho::new).close());
         try (UnixDatagramServer server = reclaimingDatagrams(address);
-                Serving _ = Serving.start(server);
+                LoopRun _ = LoopRun.start(server);
                 UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
             client.send(address, "hi");
             assertEquals("hi", client.receive());
@@ -179,7 +179,7 @@ class UnixServersTest {
     @Test
     void theFileOfAnotherServerThatHasTakenThePlaceStays() throws IOException {
         try (UnixStreamServer second = reclaimedFrom(new UnixStreamServer(address, Handlers.LineEcho::new));
-                Serving _ = Serving.start(second)) {
+                LoopRun _ = LoopRun.start(second)) {
             assertEquals("hi\n", ask(second, "hi\n"));
         }
     }
@@ -210,7 +210,7 @@ class UnixServersTest {
             handling.countDown();
             goOn.await();
         }));
-        try (Serving _ = Serving.start(first); RawPeer _ = connect(first)) {
+        try (LoopRun _ = LoopRun.start(first); RawPeer _ = connect(first)) {
             handling.await();
             Thread closer = Thread.ofPlatform().start(() -> {
                 try {
@@ -219,10 +219,10 @@ class UnixServersTest {
                     throw new AssertionError(e);
                 }
             });
-            Serving.until(() -> !Files.exists(path));
-            try (UnixStreamServer second = reclaiming(address); Serving _ = Serving.start(second)) {
+            LoopRun.until(() -> !Files.exists(path));
+            try (UnixStreamServer second = reclaiming(address); LoopRun _ = LoopRun.start(second)) {
                 goOn.countDown();
-                Serving.join(closer);
+                LoopRun.join(closer);
                 assertTrue(Files.exists(path));
                 assertEquals("hi\n", ask(second, "hi\n"));
             }
@@ -233,7 +233,7 @@ class UnixServersTest {
     void aServerIsClosedWellWhereverItsLoopIs() throws Exception {
         for (int i = 0; i < 300; i++) { // most find it waiting; some about to wait, or about to accept
             try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new);
-                    Serving _ = Serving.start(server)) {
+                    LoopRun _ = LoopRun.start(server)) {
                 assertEquals("hi\n", ask(server, "hi\n"));
             }
         }
@@ -271,7 +271,7 @@ class UnixServersTest {
     @Test
     void anInternetAddressIsRefused() {
         assertThrows(BindException.class,
-                () -> new UnixStreamServer(Serving.ANY_PORT, Handlers.LineEcho::new).close());
+                () -> new UnixStreamServer(LoopRun.ANY_PORT, Handlers.LineEcho::new).close());
     }
 
     @Test
@@ -279,13 +279,13 @@ class UnixServersTest {
         assumeTrue(System.getProperty("os.name").equals(LINUX), "only Linux has abstract names");
         SocketAddress name = UnixStreamServer.abstractName("sockets-by-example-" + ProcessHandle.current().pid());
         try (UnixStreamServer server = new UnixStreamServer(name, Handlers.LineEcho::new);
-                Serving _ = Serving.start(server)) {
+                LoopRun _ = LoopRun.start(server)) {
             assertEquals("hi\n", ask(server, "hi\n"));
             assertThrows(BindException.class, () -> new UnixStreamServer(name, Handlers.LineEcho::new).close());
             assertEquals("hi\n", ask(server, "hi\n"));
         }
         try (UnixDatagramServer server = new UnixDatagramServer(name, Handlers.DatagramEcho::new);
-                Serving _ = Serving.start(server);
+                LoopRun _ = LoopRun.start(server);
                 UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
             client.send(name, "hi");
             assertEquals("hi", client.receive());
@@ -302,7 +302,7 @@ class UnixServersTest {
                     clients.add(String.valueOf(handler.clientAddress()));
                     handler.wfile().write(handler.packet());
                 }));
-                Serving _ = Serving.start(server);
+                LoopRun _ = LoopRun.start(server);
                 UnixDatagrams nameless = new UnixDatagrams();
                 UnixDatagrams named = new UnixDatagrams(folder.resolve("client"))) {
             nameless.send(address, "x");
@@ -317,7 +317,7 @@ class UnixServersTest {
         AtomicReference<@Nullable SocketAddress> seen = new AtomicReference<>(address);
         try (UnixStreamServer server = new UnixStreamServer(address,
                 Handlers.stream(handler -> seen.set(handler.clientAddress())));
-                Serving _ = Serving.start(server)) {
+                LoopRun _ = LoopRun.start(server)) {
             try (RawPeer client = connect(server)) {
                 assertArrayEquals(new byte[0], client.readAll());
             }
@@ -336,12 +336,12 @@ class UnixServersTest {
             try (UnixStreamServer server = threading
                     ? new ThreadingUnixStreamServer(address, Handlers.stream(work))
                     : new UnixStreamServer(address, Handlers.stream(work));
-                    Serving _ = Serving.start(server);
+                    LoopRun _ = LoopRun.start(server);
                     RawPeer client = connect(server)) {
                 assertEquals("bye", new String(client.readAll(), UTF_8));
                 client.send("more");
                 client.halfClose();
-                Serving.until(() -> server.activeRequests().isEmpty());
+                LoopRun.until(() -> server.activeRequests().isEmpty());
             }
         }
         assertEquals(List.of("more", "more"), List.copyOf(clients));
@@ -352,7 +352,7 @@ class UnixServersTest {
         try (UnixStreamServer server = new UnixStreamServer(address, Handlers.stream(handler -> {
             handler.request().shutdownInput();
             handler.wfile().write(("read: " + handler.rfile().read()).getBytes(UTF_8));
-        })); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+        })); LoopRun _ = LoopRun.start(server); RawPeer client = connect(server)) {
             assertEquals("read: -1", new String(client.readAll(), UTF_8)); // although this end is open
         }
     }
@@ -370,7 +370,7 @@ class UnixServersTest {
                     + handler.request().getLocalSocketAddress());
             clients.add(String.valueOf(
                     assertThrows(SocketException.class, () -> socket.setTcpNoDelay(true)).getMessage()));
-        })); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+        })); LoopRun _ = LoopRun.start(server); RawPeer client = connect(server)) {
             assertArrayEquals(new byte[0], client.readAll());
         }
         assertEquals(List.of("1 1000 true true null " + address, "a Unix-domain socket has no such option"),
@@ -390,7 +390,7 @@ class UnixServersTest {
                     Exception error) {
                 errors.add(error);
             }
-        }; Serving _ = Serving.start(server)) {
+        }; LoopRun _ = LoopRun.start(server)) {
             for (String name : new String[]{"refusing", "refusing too", "removed"}) {
                 try (UnixDatagrams client = new UnixDatagrams(folder.resolve(name))) {
                     client.send(address, name);
@@ -422,10 +422,10 @@ class UnixServersTest {
                 errors.add(error);
             }
         };
-                Serving _ = Serving.start(server);
+                LoopRun _ = LoopRun.start(server);
                 UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
             client.send(address, "i");
-            Serving.until(() -> !errors.isEmpty());
+            LoopRun.until(() -> !errors.isEmpty());
             client.send(address, "next");
             String answer = client.receive();
             assertEquals("next", answer.equals("i") ? client.receive() : answer); // "i" may have left all the same
@@ -441,7 +441,7 @@ class UnixServersTest {
                 handler.socket().sendTo(new byte[]{'0'}, client);
             }
         }));
-                Serving _ = Serving.start(server);
+                LoopRun _ = LoopRun.start(server);
                 UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
             client.send(address, "x");
             for (int i = 0; i < answers; i++) {
@@ -454,11 +454,11 @@ class UnixServersTest {
     void anInterruptEndsTheLoopAndLeavesTheServerUsable() throws Exception {
         try (UnixStreamServer server = new UnixStreamServer(address, Handlers.LineEcho::new)) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
-            Serving.until(server::isServing);
+            LoopRun.until(server::isServing);
             loop.interrupt();
-            Serving.join(loop);
+            LoopRun.join(loop);
             assertTrue(server.channel().isOpen());
-            try (Serving _ = Serving.start(server)) {
+            try (LoopRun _ = LoopRun.start(server)) {
                 assertEquals("hi\n", ask(server, "hi\n"));
             }
         }
@@ -471,7 +471,7 @@ class UnixServersTest {
             handling.countDown();
             handler.rfile().readLine();
         }));
-        try (Serving serving = Serving.start(server); RawPeer client = connect(server)) {
+        try (LoopRun serving = LoopRun.start(server); RawPeer client = connect(server)) {
             handling.await();
             server.close(Duration.ZERO);
             assertNull(serving.awaitEnd());
@@ -485,7 +485,7 @@ class UnixServersTest {
         int idle = 4 * Runtime.getRuntime().availableProcessors();
         ThreadingUnixStreamServer server = new ThreadingUnixStreamServer(address, Handlers.LineEcho::new);
         List<RawPeer> clients = new ArrayList<>();
-        try (Serving _ = Serving.start(server)) {
+        try (LoopRun _ = LoopRun.start(server)) {
             for (int i = 0; i < idle; i++) {
                 clients.add(connect(server));
             }
@@ -503,7 +503,7 @@ class UnixServersTest {
         try (UnixStreamServer server = new UnixStreamServer(address, () -> new StreamRequestHandler() {
             @Override
             protected Duration timeout() {
-                return Serving.MOMENT;
+                return LoopRun.MOMENT;
             }
 
             @Override
@@ -519,10 +519,10 @@ class UnixServersTest {
                     timeout.set(e);
                     timedOut.countDown();
                 }
-                connection().setSoTimeout((int) Serving.DEADLINE.toMillis());
+                connection().setSoTimeout((int) LoopRun.DEADLINE.toMillis());
                 wfile().write(rfile().readLine());
             }
-        }); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+        }); LoopRun _ = LoopRun.start(server); RawPeer client = connect(server)) {
             client.send("half ");
             timedOut.await();
             client.send("a line\n");
@@ -536,14 +536,14 @@ class UnixServersTest {
         try (UnixStreamServer server = new UnixStreamServer(address, () -> new StreamRequestHandler() {
             @Override
             protected Duration deadline() {
-                return Serving.MOMENT;
+                return LoopRun.MOMENT;
             }
 
             @Override
             protected void handle() throws Exception {
                 rfile().readLine();
             }
-        }); Serving _ = Serving.start(server); RawPeer client = connect(server)) {
+        }); LoopRun _ = LoopRun.start(server); RawPeer client = connect(server)) {
             assertArrayEquals(new byte[0], client.readAll());
         }
     }

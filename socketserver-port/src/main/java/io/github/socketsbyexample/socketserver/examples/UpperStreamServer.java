@@ -29,7 +29,7 @@ public final class UpperStreamServer {
         @Override
         protected void handle() throws IOException {
             byte[] data = PythonBytes.strip(rfile().readLine());
-            Wrote.print(clientAddress(), data);
+            RequestPrinter.print(clientAddress(), data);
             wfile().write(PythonBytes.upper(data));
         }
     }

@@ -35,7 +35,7 @@ public final class UpperTcpServer {
             byte[] buffer = new byte[CHUNK_BYTES];
             int n = request().getInputStream().read(buffer);
             byte[] data = PythonBytes.strip(Arrays.copyOf(buffer, Math.max(n, 0))); // -1: the client had nothing to say
-            Wrote.print(clientAddress(), data);
+            RequestPrinter.print(clientAddress(), data);
             request().getOutputStream().write(PythonBytes.upper(data));
         }
     }

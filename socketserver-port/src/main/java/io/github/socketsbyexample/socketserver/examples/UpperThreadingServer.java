@@ -38,7 +38,7 @@ public final class UpperThreadingServer {
                 if (data.length == 0) {
                     break;
                 }
-                Wrote.print(clientAddress(), data);
+                RequestPrinter.print(clientAddress(), data);
                 request().getOutputStream().write(PythonBytes.upper(data));
             }
         }

@@ -34,7 +34,7 @@ public final class UpperUdpServer {
         protected void handle() throws IOException {
             byte[] data = PythonBytes.strip(request().data());
             SocketAddress client = clientAddress();
-            Wrote.print(client, data);
+            RequestPrinter.print(client, data);
             if (client != null) { // a Unix-domain client may have no name to answer to
                 request().socket().sendTo(PythonBytes.upper(data), client);
             }

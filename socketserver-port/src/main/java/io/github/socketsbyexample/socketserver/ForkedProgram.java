@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The program of a child process: does for one request what Python's child does after {@code fork}. {@link ChildJvm}
+ * The program of a child process: does for one request what Python's child does after {@code fork}. {@link ForkedJvm}
  * starts it and tells it, through its standard input, what the request is; the bytes of the request and the answer go
  * through a connection to there. It ends with the request, or with the parent.
  *
  * <p>Without lambdas and other conveniences that a JVM has to prepare for the first of them: here each is the first.
  */
-final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestHandler<R>> {
+final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequestHandler<R>> {
 
     /** The address at which the parent waits. */
     static final InetAddress PARENT = InetAddress.ofLiteral("127.0.0.1");
@@ -34,7 +34,7 @@ final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestH
     private final Class<?> handlerClass;
     private boolean finished; // whether finishRequest returned normally
 
-    private ChildProcess(BaseServer<R> server, Request<R> request, Class<?> handlerClass) {
+    private ForkedProgram(BaseServer<R> server, Request<R> request, Class<?> handlerClass) {
         this.server = server;
         this.request = request;
         this.handlerClass = handlerClass;
@@ -59,7 +59,7 @@ final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestH
         DataInputStream in = new DataInputStream(stdin);
         InetSocketAddress parent = new InetSocketAddress(PARENT, in.readInt());
         byte[] secret = in.readNBytes(SECRET_BYTES);
-        ChildTask task = ChildTask.read(in);
+        ForkTask task = ForkTask.read(in);
         new ParentWatch(stdin).start();
         for (Map.Entry<String, String> property : task.properties().entrySet()) {
             System.getProperties().putIfAbsent(property.getKey(), property.getValue()); // what tells of this JVM stays
@@ -71,20 +71,20 @@ final class ChildProcess<R> implements ActiveRequest.Work, Supplier<BaseRequestH
                 : processDatagram((UDPServer) server, task, task.packet(), parent, secret);
     }
 
-    private static boolean processStream(TCPServer server, ChildTask task, InetSocketAddress parent, byte[] secret)
+    private static boolean processStream(TCPServer server, ForkTask task, InetSocketAddress parent, byte[] secret)
             throws ReflectiveOperationException, IOException {
-        Socket client = new RelayedSocket(task.localAddress(), task.clientAddress());
+        Socket client = new ForkedSocket(task.localAddress(), task.clientAddress());
         connect(client, parent, secret);
-        return new ChildProcess<>(server, new Request<>(client, task.clientAddress()),
+        return new ForkedProgram<>(server, new Request<>(client, task.clientAddress()),
                 Class.forName(task.handlerClass())).process();
     }
 
-    private static boolean processDatagram(UDPServer server, ChildTask task, byte[] packet, InetSocketAddress parent,
+    private static boolean processDatagram(UDPServer server, ForkTask task, byte[] packet, InetSocketAddress parent,
             byte[] secret) throws ReflectiveOperationException, IOException {
         Socket connection = new Socket(Proxy.NO_PROXY);
         connect(connection, parent, secret);
-        DatagramRequest datagram = new DatagramRequest(packet, new DatagramRelay(connection), task.truncated());
-        return new ChildProcess<>(server, new Request<>(datagram, task.clientAddress()),
+        DatagramRequest datagram = new DatagramRequest(packet, new ForkDatagramRelay(connection), task.truncated());
+        return new ForkedProgram<>(server, new Request<>(datagram, task.clientAddress()),
                 Class.forName(task.handlerClass())).process();
     }
 

@@ -10,9 +10,9 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Texts;
 
 /** What the documents' handlers print: {@code 127.0.0.1 wrote:} and the text, on a line each. */
-final class Wrote {
+final class RequestPrinter {
 
-    private Wrote() {}
+    private RequestPrinter() {}
 
     /** Prints both lines at once, so that those of other threads stay out. */
     static void print(@Nullable SocketAddress client, byte[] data) {

@@ -18,19 +18,19 @@ import io.github.socketsbyexample.common.RawPeer;
 
 /** Who is taken for the child that was started: anybody on this machine could connect in its place. */
 @ExtendWith(NoLeaks.class)
-class ChildJvmTest {
+class ForkedJvmTest {
 
     private static final byte[] SECRET = "sixteen bytes!!!".getBytes(US_ASCII);
 
     private static boolean isTakenForTheChild(byte[] proof, boolean ends) throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, ChildProcess.PARENT);
+        try (ServerSocket listener = new ServerSocket(0, 1, ForkedProgram.PARENT);
                 RawPeer stranger = RawPeer.connect((InetSocketAddress) listener.getLocalSocketAddress());
                 Socket candidate = listener.accept()) {
             stranger.send(proof);
             if (ends) {
                 stranger.halfClose();
             }
-            return ChildJvm.isProven(candidate, SECRET);
+            return ForkedJvm.isProven(candidate, SECRET);
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.socketsbyexample.common.RawPeer;
 
 /** A server under test, in a thread of its own that runs its loop until this is closed. */
-final class Serving implements AutoCloseable {
+final class LoopRun implements AutoCloseable {
 
     /** Any free port of this machine alone. */
     static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -32,7 +32,7 @@ final class Serving implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    private Serving(BaseServer<?> server, Runnable loop) {
+    private LoopRun(BaseServer<?> server, Runnable loop) {
         this.server = server;
         thread = Thread.ofPlatform().name("serving").start(() -> {
             try {
@@ -44,15 +44,15 @@ final class Serving implements AutoCloseable {
     }
 
     /** Starts the loop; takes the server over, and closes it in the end. */
-    static Serving start(BaseServer<?> server) {
-        Serving serving = new Serving(server, server::serveForever);
+    static LoopRun start(BaseServer<?> server) {
+        LoopRun serving = new LoopRun(server, server::serveForever);
         until(() -> server.isServing() || !serving.thread.isAlive());
         return serving;
     }
 
     /** Does the same with something else that takes requests. */
-    static Serving start(BaseServer<?> server, Runnable loop) {
-        return new Serving(server, loop);
+    static LoopRun start(BaseServer<?> server, Runnable loop) {
+        return new LoopRun(server, loop);
     }
 
     /** Waits for something to become true, not for ever. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * address, the length and the bytes to the parent, which sends the datagram from the server's address and says how that
  * went: an empty text, or what was wrong.
  */
-final class DatagramRelay implements DatagramEndpoint {
+final class ForkDatagramRelay implements DatagramEndpoint {
 
     /** The longest datagram; UDP's end at 65,507 bytes, Unix-domain ones at the system's send buffer. */
     static final int LONGEST = 1024 * 1024;
@@ -27,7 +27,7 @@ final class DatagramRelay implements DatagramEndpoint {
     private final DataOutputStream out;
 
     /** Takes the connection to the parent, for this alone. */
-    DatagramRelay(Socket parent) throws IOException {
+    ForkDatagramRelay(Socket parent) throws IOException {
         parent.setTcpNoDelay(true); // see sendTo: it waits
         in = new DataInputStream(new BufferedInputStream(parent.getInputStream()));
         out = new DataOutputStream(new BufferedOutputStream(parent.getOutputStream()));
@@ -38,7 +38,7 @@ final class DatagramRelay implements DatagramEndpoint {
         if (data.length > LONGEST) {
             throw new SocketException("Message too long");
         }
-        WireAddress.write(out, address);
+        ForkAddress.write(out, address);
         out.writeInt(data.length);
         out.write(data);
         out.flush();
@@ -55,7 +55,7 @@ final class DatagramRelay implements DatagramEndpoint {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(child.getOutputStream()));
         try {
             while (true) {
-                SocketAddress address = WireAddress.read(in);
+                SocketAddress address = ForkAddress.read(in);
                 int length = in.readInt();
                 if (address == null || length < 0 || length > LONGEST) {
                     throw new IOException("not a datagram from the child: " + length + " bytes for " + address);
@@ -66,7 +66,7 @@ final class DatagramRelay implements DatagramEndpoint {
                 out.flush();
             }
         } catch (EOFException | SocketException e) {
-            LoggerFactory.getLogger(DatagramRelay.class).debug("{}: {}", child, e.toString()); // what became of the child, its exit status tells
+            LoggerFactory.getLogger(ForkDatagramRelay.class).debug("{}: {}", child, e.toString()); // what became of the child, its exit status tells
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Cuts a connection unless it is called off in time, so that whoever reads or writes it fails. Other than SO_TIMEOUT it
  * limits the whole, also against a client that sends a byte now and then, and costs nothing a read.
  */
-final class Deadline implements AutoCloseable {
+final class CutTimer implements AutoCloseable {
 
     private final ScheduledFuture<?> alarm;
     private volatile boolean passed;
@@ -19,7 +19,7 @@ final class Deadline implements AutoCloseable {
      *
      * @param cut closes the connection without waiting for anything: all deadlines share a thread or two
      */
-    Deadline(Duration limit, Runnable cut) {
+    CutTimer(Duration limit, Runnable cut) {
         alarm = ForkJoinPool.commonPool().schedule(() -> {
             passed = true;
             cut.run();

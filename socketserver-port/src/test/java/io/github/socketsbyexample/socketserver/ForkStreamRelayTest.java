@@ -33,7 +33,7 @@ import io.github.socketsbyexample.common.RawPeer;
 
 /** What passes between a client and a child process, here both played by sockets of the test. */
 @ExtendWith(NoLeaks.class)
-class StreamRelayTest {
+class ForkStreamRelayTest {
 
     private static final int CHUNK = 1 << 20;
     private static final int TOO_MUCH = 256 * CHUNK; // no system buffers that
@@ -64,7 +64,7 @@ class StreamRelayTest {
         toChild = Pair.connected();
         relay = Thread.ofVirtual().start(() -> {
             try {
-                new StreamRelay(toClient.end(), toClient.end(), toChild.end()).run();
+                new ForkStreamRelay(toClient.end(), toClient.end(), toChild.end()).run();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -222,7 +222,7 @@ class StreamRelayTest {
         Pair pair = Pair.connected();
         try (DeafChild child = new DeafChild()) {
             pair.peer().send("question");
-            new StreamRelay(pair.end(), pair.end(), child).run();
+            new ForkStreamRelay(pair.end(), pair.end(), child).run();
             assertEquals("answer", new String(pair.peer().readAll(), UTF_8));
         } finally {
             pair.close();

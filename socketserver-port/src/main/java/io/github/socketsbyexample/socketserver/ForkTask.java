@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties what the parent's JVM was told and has been told since, such as how to log
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ChildTask(String serverClass, String handlerClass, SocketAddress serverAddress,
+record ForkTask(String serverClass, String handlerClass, SocketAddress serverAddress,
         @Nullable SocketAddress localAddress, @Nullable SocketAddress clientAddress, byte @Nullable [] packet,
         boolean truncated, Map<String, String> properties) {
 
@@ -41,11 +41,11 @@ record ChildTask(String serverClass, String handlerClass, SocketAddress serverAd
     }
 
     /** Describes a request; the handlers' class is looked at anew, because it may have been changed. */
-    static ChildTask of(ActiveRequest<?> request) throws IOException {
+    static ForkTask of(ActiveRequest<?> request) throws IOException {
         BaseServer<?> server = request.server();
         Object taken = request.request();
         DatagramRequest datagram = taken instanceof DatagramRequest it ? it : null;
-        return new ChildTask(nameForChild(server.getClass()), nameForChild(handlerClass(server)),
+        return new ForkTask(nameForChild(server.getClass()), nameForChild(handlerClass(server)),
                 server.serverAddress(),
                 taken instanceof Socket socket ? socket.getLocalSocketAddress() : null,
                 request.clientAddress(), datagram == null ? null : datagram.data(),
@@ -86,9 +86,9 @@ record ChildTask(String serverClass, String handlerClass, SocketAddress serverAd
     void write(DataOutput out) throws IOException {
         out.writeUTF(serverClass);
         out.writeUTF(handlerClass);
-        WireAddress.write(out, serverAddress);
-        WireAddress.write(out, localAddress);
-        WireAddress.write(out, clientAddress);
+        ForkAddress.write(out, serverAddress);
+        ForkAddress.write(out, localAddress);
+        ForkAddress.write(out, clientAddress);
         out.writeBoolean(packet != null);
         if (packet != null) {
             writeBytes(out, packet);
@@ -106,12 +106,12 @@ record ChildTask(String serverClass, String handlerClass, SocketAddress serverAd
         out.write(bytes);
     }
 
-    static ChildTask read(DataInput in) throws IOException {
+    static ForkTask read(DataInput in) throws IOException {
         String serverClass = in.readUTF();
         String handlerClass = in.readUTF();
-        SocketAddress serverAddress = BaseServer.opened(WireAddress.read(in));
-        SocketAddress localAddress = WireAddress.read(in);
-        SocketAddress clientAddress = WireAddress.read(in);
+        SocketAddress serverAddress = BaseServer.opened(ForkAddress.read(in));
+        SocketAddress localAddress = ForkAddress.read(in);
+        SocketAddress clientAddress = ForkAddress.read(in);
         byte[] packet = in.readBoolean() ? readBytes(in) : null;
         boolean truncated = in.readBoolean();
         Map<String, String> properties = new HashMap<>();
@@ -119,7 +119,7 @@ record ChildTask(String serverClass, String handlerClass, SocketAddress serverAd
             properties.put(new String(readBytes(in), StandardCharsets.UTF_8),
                     new String(readBytes(in), StandardCharsets.UTF_8));
         }
-        return new ChildTask(serverClass, handlerClass, serverAddress, localAddress, clientAddress, packet, truncated,
+        return new ForkTask(serverClass, handlerClass, serverAddress, localAddress, clientAddress, packet, truncated,
                 properties);
     }
 

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * The request of a handler in a child process: a connection to the parent, which passes the bytes on from and to the
  * client. The addresses are those of the parent's connection to the client; all else is a plain socket's.
  */
-final class RelayedSocket extends Socket {
+final class ForkedSocket extends Socket {
 
     private final @Nullable SocketAddress local;
     private final @Nullable SocketAddress remote;
 
     /** Not connected yet. */
-    RelayedSocket(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
+    ForkedSocket(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
         super(Proxy.NO_PROXY);
         this.local = local;
         this.remote = remote;

@@ -18,13 +18,13 @@ import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class WireAddressTest {
+class ForkAddressTest {
 
     private static @Nullable SocketAddress copy(@Nullable SocketAddress address) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        WireAddress.write(new DataOutputStream(bytes), address);
+        ForkAddress.write(new DataOutputStream(bytes), address);
         ByteArrayInputStream in = new ByteArrayInputStream(bytes.toByteArray());
-        SocketAddress copy = WireAddress.read(new DataInputStream(in));
+        SocketAddress copy = ForkAddress.read(new DataInputStream(in));
         assertEquals(0, in.available());
         return copy;
     }

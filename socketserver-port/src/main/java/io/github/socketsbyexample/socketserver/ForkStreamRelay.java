@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
  * Passes bytes on between a client and the child that serves it, as if they were connected: the end of a stream as its
  * end, a reset as a reset, and whoever writes faster than the other reads has to wait.
  */
-final class StreamRelay {
+final class ForkStreamRelay {
 
-    private static final Logger log = LoggerFactory.getLogger(StreamRelay.class);
+    private static final Logger log = LoggerFactory.getLogger(ForkStreamRelay.class);
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Socket client;
@@ -28,7 +28,7 @@ final class StreamRelay {
      * @param client the connection
      * @param stream what is plain of it: the connection itself, or TLS over it
      */
-    StreamRelay(Socket client, Socket stream, Socket child) {
+    ForkStreamRelay(Socket client, Socket stream, Socket child) {
         this.client = client;
         this.stream = stream;
         this.child = child;

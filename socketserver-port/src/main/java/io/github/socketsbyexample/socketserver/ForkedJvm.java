@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * secret from that input, because anybody on this machine could connect; a command line or an environment others might
  * see. Its output is free for what handlers print.
  */
-final class ChildJvm implements AutoCloseable {
+final class ForkedJvm implements AutoCloseable {
 
     /** Options for a JVM that is over soon: small collector, small compiler, no file for monitoring tools. */
     static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
@@ -39,14 +39,14 @@ final class ChildJvm implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30); // a machine that is slower can't serve so
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(1); // a child connects with its secret at hand
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Logger log = LoggerFactory.getLogger(ChildJvm.class);
+    private static final Logger log = LoggerFactory.getLogger(ForkedJvm.class);
     private static final Path JAVA = Path.of(System.getProperty("java.home", ""), "bin", "java");
 
     private final Process process;
     private final ServerSocket listener;
     private @Nullable Socket connection; // from handOver on
 
-    private ChildJvm(Process process, ServerSocket listener) {
+    private ForkedJvm(Process process, ServerSocket listener) {
         this.process = process;
         this.listener = listener;
     }
@@ -56,25 +56,25 @@ final class ChildJvm implements AutoCloseable {
         if (!Files.isExecutable(JAVA) && !Files.isExecutable(Path.of(JAVA + ".exe"))) {
             throw new UnsupportedOperationException("no JVM to start for a request: there is no " + JAVA);
         }
-        if (ChildJvm.class.getModule().isNamed()) {
+        if (ForkedJvm.class.getModule().isNamed()) {
             throw new UnsupportedOperationException(
                     "a forking server needs its classes on the class path, not in modules");
         }
     }
 
     /** Starts one; the caller closes it. */
-    static ChildJvm start(List<String> options) throws IOException {
+    static ForkedJvm start(List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(),
                 "-Dstdout.encoding=" + System.out.charset(), "-Dstderr.encoding=" + System.err.charset()));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), ChildProcess.class.getName()));
-        ServerSocket listener = new ServerSocket(0, 0, ChildProcess.PARENT);
+        command.addAll(List.of("-cp", classPath(), ForkedProgram.class.getName()));
+        ServerSocket listener = new ServerSocket(0, 0, ForkedProgram.PARENT);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            return new ChildJvm(process, listener);
+            return new ForkedJvm(process, listener);
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
@@ -99,12 +99,12 @@ final class ChildJvm implements AutoCloseable {
      *
      * @return the connection to it, closed by {@link #close}
      */
-    Socket handOver(ChildTask task) throws IOException {
+    Socket handOver(ForkTask task) throws IOException {
         Future<?> alarm = ForkJoinPool.commonPool()
                 .schedule(process::destroyForcibly, START_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         CompletableFuture<?> exit = process.onExit().thenRun(this::stopListening); // whatever ends it ends the wait
         try (listener) {
-            byte[] secret = new byte[ChildProcess.SECRET_BYTES];
+            byte[] secret = new byte[ForkedProgram.SECRET_BYTES];
             RANDOM.nextBytes(secret);
             DataOutputStream stdin = new DataOutputStream(process.getOutputStream());
             stdin.writeInt(listener.getLocalPort());
@@ -137,7 +137,7 @@ final class ChildJvm implements AutoCloseable {
     static boolean isProven(Socket candidate, byte[] secret) {
         try {
             candidate.setSoTimeout((int) PROOF_LIMIT.toMillis());
-            byte[] proof = candidate.getInputStream().readNBytes(ChildProcess.SECRET_BYTES);
+            byte[] proof = candidate.getInputStream().readNBytes(ForkedProgram.SECRET_BYTES);
             candidate.setSoTimeout(0);
             return MessageDigest.isEqual(proof, secret);
         } catch (IOException e) {

@@ -18,14 +18,14 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  * Socket addresses as bytes, for parent and child: a byte that tells the kind, an IP address with scope and port, or a
  * Unix-domain name.
  */
-final class WireAddress {
+final class ForkAddress {
 
     private static final int NONE = 0;
     private static final int INTERNET = 1;
     private static final int UNIX_PATH = 2;
     private static final int UNIX_NAME = 3; // abstract
 
-    private WireAddress() {}
+    private ForkAddress() {}
 
     static void write(DataOutput out, @Nullable SocketAddress address) throws IOException {
         // Not a switch over types: that costs a child, in which nothing is warm, more than the rest of its request.

@@ -14,11 +14,11 @@ import java.nio.channels.NetworkChannel;
 import org.jspecify.annotations.Nullable;
 
 /** What TCP and UDP servers have in common when they take an address. */
-final class Listening {
+final class InternetSockets {
 
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
-    private Listening() {}
+    private InternetSockets() {}
 
     /**
      * Looks a host name up: a channel does not.
