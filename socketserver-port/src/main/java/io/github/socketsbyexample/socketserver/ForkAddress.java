@@ -12,7 +12,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
  * Socket addresses as bytes, for parent and child: a byte that tells the kind, an IP address with scope and port, or a
@@ -34,9 +33,9 @@ final class ForkAddress {
         } else if (address instanceof UnixDomainSocketAddress unix) {
             out.writeByte(UNIX_PATH);
             out.writeUTF(unix.getPath().toString());
-        } else if (address instanceof AFUNIXSocketAddress unix) { // an InetSocketAddress too, of its own kind
+        } else if (Junixsocket.made(address)) {
             out.writeByte(UNIX_NAME);
-            writeBytes(out, unix.getPathAsBytes());
+            writeBytes(out, UnixAddress.bytes(address));
         } else if (address instanceof InetSocketAddress inet) {
             InetAddress ip = inet.getAddress();
             if (ip == null) {
@@ -56,7 +55,7 @@ final class ForkAddress {
         return switch (kind) {
             case NONE -> null;
             case UNIX_PATH -> UnixDomainSocketAddress.of(in.readUTF());
-            case UNIX_NAME -> AFUNIXSocketAddress.of(readBytes(in));
+            case UNIX_NAME -> UnixAddress.of(readBytes(in));
             case INTERNET -> {
                 byte[] ip = readBytes(in);
                 int scope = in.readInt();

@@ -1,7 +1,5 @@
 package io.github.socketsbyexample.socketserver;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -12,8 +10,6 @@ import java.nio.channels.DatagramChannel;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXDatagramChannel;
-import org.newsclub.net.unix.FileDescriptorCast;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.ServerSettings;
@@ -22,7 +18,7 @@ import io.github.socketsbyexample.common.ServerSettings;
  * Python's {@code socketserver.UnixDatagramServer}: as {@link UDPServer}, on a {@link java.net.UnixDomainSocketAddress}
  * or an {@linkplain UnixStreamServer#abstractName abstract name}. The socket's file is removed when the server closes. A
  * client that has not bound a name of its own can't be answered. Empty datagrams are not seen (junixsocket can't tell
- * them from none).
+ * them from none). Needs junixsocket on the class path.
  */
 public class UnixDatagramServer extends UDPServer {
 
@@ -61,15 +57,12 @@ public class UnixDatagramServer extends UDPServer {
 
     @Override
     public void serverBind() throws IOException {
+        Junixsocket.require();
         try {
-            AFUNIXDatagramChannel opened = AFUNIXDatagramChannel.open();
+            DatagramChannel opened = UnixChannels.openDatagrams();
             channel(opened);
-            opened.setDeleteOnClose(false); // it would remove the file of whoever has the name then
-            file = UnixSocketFile.bind(serverAddress(), opened::bind, allowReuseAddress() ? address -> {
-                try (DatagramChannel probe = AFUNIXDatagramChannel.open()) {
-                    probe.connect(address);
-                }
-            } : null);
+            file = UnixSocketFile.bind(serverAddress(), opened::bind,
+                    allowReuseAddress() ? UnixChannels::probeDatagrams : null);
         } catch (IOException | RuntimeException e) {
             throw ServerSettings.cannotListen(serverAddress(), e);
         }
@@ -80,33 +73,17 @@ public class UnixDatagramServer extends UDPServer {
         Request<DatagramRequest> request = super.getRequest();
         return request == null
                 ? null
-                : new Request<>(request.request(), UnixSocketFile.jdkAddress(request.clientAddress()));
+                : new Request<>(request.request(), UnixAddress.forJdk(request.clientAddress()));
     }
 
     /** Sends; that the client is gone is no error, as it is none with UDP, where nobody knows. */
     @Override
     boolean send(ByteBuffer datagram, SocketAddress address) throws IOException {
         try {
-            return sendThroughDuplicate(datagram, UnixSocketFile.nativeAddress(address));
+            return UnixChannels.sendThroughDuplicate(channel(), datagram, address);
         } catch (SocketException e) {
             log().debug("{}: {}", Addresses.format(address), e.getMessage());
             return true;
-        }
-    }
-
-    /**
-     * Spares the server's own socket: junixsocket closes the one it sends through when the receiver is gone, and when the
-     * thread is interrupted.
-     */
-    private boolean sendThroughDuplicate(ByteBuffer datagram, SocketAddress address) throws IOException {
-        FileDescriptor own = ((AFUNIXDatagramChannel) channel()).getFileDescriptor();
-        FileDescriptor duplicate = FileDescriptorCast.duplicating(own).getFileDescriptor();
-        try (FileOutputStream _ = new FileOutputStream(duplicate); // closes it, which the next does not
-                AFUNIXDatagramChannel sender = FileDescriptorCast.using(duplicate).as(AFUNIXDatagramChannel.class)) {
-            sender.setShutdownOnClose(false); // would end the server's socket as well
-            sender.setDeleteOnClose(false);
-            sender.configureBlocking(false);
-            return sender.send(datagram, address) > 0 || !datagram.hasRemaining();
         }
     }
 

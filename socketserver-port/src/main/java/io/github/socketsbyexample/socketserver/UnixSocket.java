@@ -14,12 +14,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXSocket;
 
 /**
  * A Unix-domain connection as a {@link Socket}, which the JDK itself has not. junixsocket's own never counts as connected
  * in the eyes of its base class, which then refuses {@code shutdownOutput}; this one takes streams and timeouts from
- * there, and ends its streams through the channel.
+ * there, and ends its streams through the channel. Needs junixsocket on the class path.
  */
 public final class UnixSocket extends Socket {
 
@@ -32,8 +31,8 @@ public final class UnixSocket extends Socket {
     private UnixSocket(SocketChannel channel) throws IOException {
         super(new Connection(channel));
         this.channel = channel;
-        this.local = UnixSocketFile.jdkAddress(channel.getLocalAddress());
-        this.remote = UnixSocketFile.jdkAddress(channel.getRemoteAddress());
+        this.local = UnixAddress.forJdk(channel.getLocalAddress());
+        this.remote = UnixAddress.forJdk(channel.getRemoteAddress());
     }
 
     /** Returns a connection that was accepted. */
@@ -49,13 +48,12 @@ public final class UnixSocket extends Socket {
      * @param timeout for the connection; reading has its own, {@link #setSoTimeout}
      */
     public static Socket connect(SocketAddress server, Duration timeout) throws IOException {
-        AFUNIXSocket socket = AFUNIXSocket.newInstance();
+        Junixsocket.require();
+        SocketChannel connected = UnixChannels.connect(server, timeout);
         try {
-            socket.connect(UnixSocketFile.nativeAddress(server),
-                    Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE)); // 0 would mean for ever
-            return of(socket.getChannel());
+            return of(connected);
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            connected.close();
             throw e;
         }
     }

@@ -9,10 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.ConnectionRefusedSocketException;
 
 /**
@@ -32,12 +30,12 @@ final class UnixSocketFile {
 
     /** Asks whether somebody listens at an address; throws if not. */
     interface Probe {
-        void connect(AFUNIXSocketAddress address) throws IOException;
+        void connect(SocketAddress address) throws IOException;
     }
 
     /** Binds a socket. */
     interface Binder {
-        void bind(AFUNIXSocketAddress address) throws IOException;
+        void bind(SocketAddress address) throws IOException;
     }
 
     /**
@@ -50,7 +48,7 @@ final class UnixSocketFile {
      */
     static @Nullable UnixSocketFile bind(SocketAddress address, Binder binder, @Nullable Probe stale)
             throws IOException {
-        AFUNIXSocketAddress named = nativeAddress(address);
+        SocketAddress named = UnixAddress.forJunixsocket(address);
         if (!(address instanceof UnixDomainSocketAddress unix)) {
             binder.bind(named);
             return null;
@@ -69,7 +67,7 @@ final class UnixSocketFile {
         return new UnixSocketFile(path);
     }
 
-    private static boolean isStale(AFUNIXSocketAddress address, Probe probe) throws IOException {
+    private static boolean isStale(SocketAddress address, Probe probe) throws IOException {
         try {
             probe.connect(address);
             return false;
@@ -98,40 +96,5 @@ final class UnixSocketFile {
 
     private static BasicFileAttributes attributes(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Returns an address as junixsocket wants it. */
-    static AFUNIXSocketAddress nativeAddress(SocketAddress address) throws IOException {
-        return switch (address) {
-            case AFUNIXSocketAddress already -> already;
-            case UnixDomainSocketAddress unix -> nativeAddress(unix.getPath());
-            default -> throw new IllegalArgumentException("not a Unix-domain address: " + address);
-        };
-    }
-
-    private static AFUNIXSocketAddress nativeAddress(Path path) throws IOException {
-        try {
-            return AFUNIXSocketAddress.of(path);
-        } catch (IOException e) { // a file's name may be longer than a socket's
-            throw new IOException("the path is too long for a socket", e);
-        }
-    }
-
-    /** Returns an address as the JDK has it, where it has it: abstract names it has not. */
-    static @Nullable SocketAddress jdkAddress(@Nullable SocketAddress address) throws IOException {
-        if (!(address instanceof AFUNIXSocketAddress unix)) {
-            return address;
-        }
-        return unix.hasFilename() ? UnixDomainSocketAddress.of(unix.getPath()) : withoutPadding(unix);
-    }
-
-    /** junixsocket gives a sender's abstract name all the zeros behind it, with which it is nobody's name. */
-    private static AFUNIXSocketAddress withoutPadding(AFUNIXSocketAddress address) throws IOException {
-        byte[] name = address.getPathAsBytes();
-        int length = name.length;
-        while (length > 1 && name[length - 1] == 0) {
-            length--;
-        }
-        return length == name.length ? address : AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
     }
 }

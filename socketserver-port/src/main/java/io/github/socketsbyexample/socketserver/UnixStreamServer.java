@@ -10,15 +10,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXServerSocketChannel;
-import org.newsclub.net.unix.AFUNIXSocket;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
  * Python's {@code socketserver.UnixStreamServer}: as {@link TCPServer}, on a {@link UnixDomainSocketAddress} or an
  * {@linkplain #abstractName abstract name}. A request is a {@link UnixSocket}; mostly its client has no name, so that the
- * client's address is null. The socket's file is removed when the server closes. (The JDK's own Unix channels have
- * neither a {@link Socket} nor abstract names; these are junixsocket's.)
+ * client's address is null. The socket's file is removed when the server closes. Needs junixsocket on the class path.
  */
 public class UnixStreamServer extends TCPServer {
 
@@ -46,7 +42,8 @@ public class UnixStreamServer extends TCPServer {
 
     /** Returns the address of a name that is in no file system and ends with its socket; Linux only. */
     public static SocketAddress abstractName(String name) throws IOException {
-        return AFUNIXSocketAddress.inAbstractNamespace(name);
+        Junixsocket.require();
+        return UnixAddress.ofAbstractName(name);
     }
 
     @Override
@@ -63,27 +60,22 @@ public class UnixStreamServer extends TCPServer {
         return reuseAddress(false);
     }
 
-    /** Does nothing yet: such a socket listens as soon as it has its name. */
+    /** Opens nothing yet: such a socket listens as soon as it has its name. */
     @Override
-    public void serverBind() throws IOException {}
+    public void serverBind() throws IOException {
+        Junixsocket.require();
+    }
 
     @Override
     ServerSocketChannel listen() throws IOException {
-        AFUNIXServerSocketChannel opened = AFUNIXServerSocketChannel.open();
-        opened.setDeleteOnClose(false); // it would remove the file of whoever has the name then
+        ServerSocketChannel opened = UnixChannels.openListener();
         try {
             file = UnixSocketFile.bind(serverAddress(), address -> opened.bind(address, requestQueueSize()),
-                    allowReuseAddress() ? UnixStreamServer::probe : null);
+                    allowReuseAddress() ? UnixChannels::probeListener : null);
             return opened;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
-        }
-    }
-
-    private static void probe(AFUNIXSocketAddress address) throws IOException {
-        try (AFUNIXSocket probe = AFUNIXSocket.newInstance()) { // connectTo would leave it open when nobody listens
-            probe.connect(address);
         }
     }
 

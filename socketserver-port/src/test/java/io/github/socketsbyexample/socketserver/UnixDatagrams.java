@@ -27,7 +27,7 @@ final class UnixDatagrams implements AutoCloseable {
     }
 
     void send(SocketAddress receiver, byte... bytes) throws IOException {
-        int _ = socket.getChannel().send(ByteBuffer.wrap(bytes), UnixSocketFile.nativeAddress(receiver));
+        int _ = socket.getChannel().send(ByteBuffer.wrap(bytes), UnixAddress.forJunixsocket(receiver));
     }
 
     void send(SocketAddress receiver, String text) throws IOException {

@@ -100,7 +100,7 @@ class UnixServersTest {
         } else {
             try (AFUNIXDatagramChannel killed = AFUNIXDatagramChannel.open()) {
                 killed.setDeleteOnClose(false);
-                DatagramChannel _ = killed.bind(UnixSocketFile.nativeAddress(address));
+                DatagramChannel _ = killed.bind(UnixAddress.forJunixsocket(address));
             }
         }
         assertTrue(Files.exists(path));
