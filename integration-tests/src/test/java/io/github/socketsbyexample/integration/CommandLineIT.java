@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.ScriptedServer;
 import io.github.socketsbyexample.tools.ExampleProcess;
@@ -132,18 +130,18 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http-fetch fetch http://127.0.0.1:9/ -o é.html | --output",
-            "http-fetch server --directory é | --directory",
-            "socketserver-port unix-stream-server --path é | --path"})
+    @CsvSource(delimiter = '|', value = {"http-fetch | fetch http://127.0.0.1:9/ -o é.html | --output",
+            "http-fetch | server --directory é | --directory",
+            "socketserver-port | unix-stream-server --path é | --path"})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have file names in a charset that has all characters")
-    void fileNameThatTheLocaleCannotHoldIsWrongUsageInOneLine(String row) throws Exception {
-        String[] words = row.split(" \\| ")[0].split(" ");
-        try (ExampleProcess process = inLocale("C", words[0], Arrays.copyOfRange(words, 1, words.length))) {
+    void fileNameThatTheLocaleCannotHoldIsWrongUsageInOneLine(String module, String words, String option)
+            throws Exception {
+        try (ExampleProcess process = inLocale("C", module, words.split(" ", -1))) {
             process.input("");
             assertEquals(2, process.awaitExit(DEADLINE));
             assertEquals(1, process.complaints().size(), process.complaints().toString());
             String line = process.complaints().getFirst();
-            assertTrue(line.startsWith(row.split(" \\| ")[1] + ": ")
+            assertTrue(line.startsWith(option + ": ")
                     && line.contains("can't be a file's name here, where names are in ANSI_X3.4-1968"), line);
         }
     }

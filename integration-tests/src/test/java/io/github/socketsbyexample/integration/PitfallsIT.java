@@ -170,7 +170,7 @@ class PitfallsIT {
             "--no-such-option | there is no pitfall '--no-such-option' (see ./sockets pitfall)",
             "half-message surplus | unexpected argument 'surplus' (see ./sockets pitfall)"})
     void whatMakesNoSenseIsWrongUsageInOneLine(String words, String line) throws Exception {
-        ExampleProcess wrong = ended(2, words.split(" "));
+        ExampleProcess wrong = ended(2, words.split(" ", -1));
         assertEquals(List.of(line), wrong.complaints());
         assertEquals(List.of(), wrong.printed());
     }

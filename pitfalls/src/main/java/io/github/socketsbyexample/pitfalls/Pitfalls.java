@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.socketsbyexample.commandline.NearMatches;
 
@@ -86,7 +87,8 @@ public final class Pitfalls {
         try {
             main.invoke(null);
         } catch (InvocationTargetException e) {
-            end(FAILED, pitfall.getSimpleName() + " failed: " + BlockingCall.describe(e.getCause()));
+            end(FAILED, pitfall.getSimpleName() + " failed: "
+                    + BlockingCall.describe(Objects.requireNonNullElse(e.getCause(), e)));
         }
     }
 
