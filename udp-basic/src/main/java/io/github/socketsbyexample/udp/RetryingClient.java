@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramConnector;
-import io.github.socketsbyexample.common.DatagramSettings;
 
 /**
  * Asks a UDP server, and asks again when no answer comes: the question or the answer may have been lost, which nothing
@@ -27,12 +26,13 @@ import io.github.socketsbyexample.common.DatagramSettings;
  */
 final class RetryingClient implements AutoCloseable {
 
+    private static final int LARGER_THAN_ANY_DATAGRAM = 65_536; // UDP counts its bytes in 16 bits
     private static final int TRIES = 5; // the first waits 1/31 of the time, the last 16/31
 
     private final InetSocketAddress server;
     private final Duration timeout;
     private final DatagramSocket socket;
-    private final byte[] buffer = new byte[DatagramSettings.MAX_PAYLOAD + 1]; // a byte to spare: nothing can be cut
+    private final byte[] buffer = new byte[LARGER_THAN_ANY_DATAGRAM]; // so nothing can be cut
 
     /**
      * Opens a socket for one server; sends nothing yet.
