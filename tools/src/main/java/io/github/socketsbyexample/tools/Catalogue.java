@@ -54,7 +54,7 @@ public final class Catalogue {
                             "Listening on <server>",
                             "Connected by <client>",
                             "Received: Hello, world"),
-                    End.of("address-client --port {port}",
+                    End.of("address-client --port {port} --timeout 60s", // a slow answer is not asked for again
                             "Received: Hello ('127.0.0.1', <port>)")),
             new Pair("udp-basic", "hello", "document 003, section 1.3",
                     "every datagram is a message of its own; the fourth name is empty, and a message all the same",
@@ -65,7 +65,7 @@ public final class Catalogue {
                             "Received from <client>.",
                             "Received from <client>.",
                             "Received from <client>."),
-                    End.of("hello-client --port {port} Michael Tracy Sarah",
+                    End.of("hello-client --port {port} --timeout 60s Michael Tracy Sarah",
                             "Hello, Michael!",
                             "Hello, Tracy!",
                             "Hello, Sarah!",
