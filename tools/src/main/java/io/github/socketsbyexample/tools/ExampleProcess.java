@@ -65,7 +65,8 @@ public final class ExampleProcess implements AutoCloseable {
         }
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("LC_ALL");
-        builder.environment().put("LC_CTYPE", "C.UTF-8"); // arguments and file names in any script; the language stays
+        builder.environment().put("LC_CTYPE", "C.UTF-8"); // arguments and file names in any script
+        builder.environment().put("LANGUAGE", "en"); // the system's messages, as the catalogue has them
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         process = builder.start();
         RUNNING.add(process);
