@@ -219,7 +219,7 @@ class LookingAtItIT {
                 .replaceFirst("^Created .*", "Created FILE")
                 .replaceFirst("duration = .*", "duration")
                 .replaceAll("(seq|ack) [0-9:]+", "$1 N") // the answer may come before or after the FIN
-                .replaceAll("0x[0-9a-f]+|(fd=|#)[0-9]+|[0-9]+(\\.[0-9]+)+|[0-9]{2,}", "$1N")
+                .replaceAll("0x[0-9a-f]+|(fd=|#)[0-9]+|[0-9]+([.,][0-9]+)+|[0-9]{2,}", "$1N")
                 .replaceAll("^N:$", "PID:")
                 .replaceAll("\\s+", " ")
                 .strip();
