@@ -109,7 +109,7 @@ class LoadTest {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
         Thread server = Thread.ofPlatform().start(() -> echoOneAfterAnother(listener));
         try {
-            assertTrue(load(mode + " connections=1 warmup=1ms time=50ms", address).rate() > 0);
+            assertTrue(load(mode + " connections=1 warmup=1ms time=500ms", address).rate() > 0);
         } finally {
             listener.close();
             server.join(10_000);
