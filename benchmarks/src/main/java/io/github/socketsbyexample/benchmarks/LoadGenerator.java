@@ -58,7 +58,7 @@ public final class LoadGenerator {
             try {
                 System.out.println(run(Job.parse(List.of(line.split(" ")))));
             } catch (IOException | IllegalArgumentException e) {
-                System.out.println(FAILED + Texts.printable(String.valueOf(e.getMessage())).replace('\n', ' '));
+                System.out.println(FAILED + Texts.printable(String.valueOf(e.getMessage())));
             }
         }
     }

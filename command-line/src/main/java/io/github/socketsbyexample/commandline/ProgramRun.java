@@ -104,7 +104,7 @@ final class ProgramRun {
 
     /** One line, straight to standard error: it is the program's answer, not its log. */
     private static void complain(String line) {
-        System.err.println(Texts.printable(line).replace('\n', ' '));
+        System.err.println(Texts.printable(line.replace('\n', ' ')));
     }
 
     private String usage(CommandList module) {

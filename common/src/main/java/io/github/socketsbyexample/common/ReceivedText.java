@@ -10,41 +10,31 @@ import java.nio.charset.Charset;
  */
 public final class ReceivedText implements AutoCloseable {
 
+    private static final int SHOWN_CHARS = 1024; // of a chunk: a GiB shall pass without filling the screen
+
     private final PrintStream out;
     private final String prefix;
-    private final int mostChars;
     private final StreamDecoder decoder;
     private boolean lineOpen;
 
-    /** Shows all of the text on standard output, each line after {@code prefix}. */
+    /** Shows text on standard output, each line after {@code prefix}. */
     public ReceivedText(String prefix, Charset charset) {
-        this(prefix, charset, Integer.MAX_VALUE);
+        this(System.out, prefix, charset);
     }
 
-    /**
-     * Shows the text on standard output.
-     *
-     * @param prefix what each line begins with
-     * @param mostChars how much of a chunk is shown; a longer one ends in its size instead
-     */
-    public ReceivedText(String prefix, Charset charset, int mostChars) {
-        this(System.out, prefix, charset, mostChars);
-    }
-
-    ReceivedText(PrintStream out, String prefix, Charset charset, int mostChars) {
+    ReceivedText(PrintStream out, String prefix, Charset charset) {
         this.out = out;
         this.prefix = prefix;
-        this.mostChars = mostChars;
         this.decoder = new StreamDecoder(charset);
     }
 
-    /** Shows one chunk. */
+    /** Shows one chunk: its beginning and its size, if it is long. */
     public void show(byte[] bytes, int length) {
         boolean cut = decoder.insideCharacter();
         String text = decoder.decode(bytes, 0, length);
         cut |= decoder.insideCharacter();
-        if (text.length() > mostChars) {
-            text = text.substring(0, mostChars) + "... (" + length + " bytes)";
+        if (text.length() > SHOWN_CHARS) {
+            text = text.substring(0, SHOWN_CHARS) + "... (" + length + " bytes)";
         }
         if (cut && text.isEmpty()) {
             return;

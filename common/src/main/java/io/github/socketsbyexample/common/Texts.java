@@ -5,6 +5,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Text to bytes, all of it or nothing, and a peer's text made safe to print. */
 public final class Texts {
@@ -33,19 +35,35 @@ public final class Texts {
     }
 
     /**
-     * Makes a peer's text safe for a terminal: control characters other than line feed and tab, which could move the
-     * cursor or forge a line, come out as {@code \r} or {@code \x1b}.
+     * Makes a peer's text safe to print as a part of one line: what could move the cursor, begin a line or turn the
+     * direction of writing round comes out as {@code \n}, {@code \x1b} or {@code \u202e}. That is every control
+     * character but the tab, the line separators, what is invisible (Unicode's category Cf), and what is no character.
      */
     public static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isISOControl(c) || c == '\n' || c == '\t') {
-                safe.append(c);
-            } else {
-                safe.append(c == '\r' ? "\\r" : "\\x" + HexFormat.of().toHexDigits((byte) c));
+        text.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL -> safe.append(control((char) c));
+                case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
+                    safe.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
+                default -> safe.appendCodePoint(c);
             }
-        }
+        });
         return safe.toString();
+    }
+
+    private static String control(char c) {
+        return switch (c) {
+            case '\t' -> "\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> "\\x" + HexFormat.of().toHexDigits((byte) c);
+        };
+    }
+
+    /** Makes text of many lines safe to print, such as a command's output: as {@link #printable}, but lines stay lines. */
+    public static String printableLines(String text) {
+        return Stream.of(text.split("\n", -1)).map(Texts::printable).collect(Collectors.joining("\n"));
     }
 }

@@ -28,7 +28,7 @@ class ReceivedTextTest {
 
     @Test
     void chunkIsALine() {
-        try (ReceivedText text = new ReceivedText(out, "< ", StandardCharsets.UTF_8, 100)) {
+        try (ReceivedText text = new ReceivedText(out, "< ", StandardCharsets.UTF_8)) {
             text.show("onetwo".getBytes(StandardCharsets.UTF_8), 3);
             text.show("two".getBytes(StandardCharsets.UTF_8), 3);
         }
@@ -38,7 +38,7 @@ class ReceivedTextTest {
     @Test
     void textThatArrivesByteByByteStandsInOneLine() {
         byte[] bytes = "你好".getBytes(GBK);
-        try (ReceivedText text = new ReceivedText(out, "", GBK, 100)) {
+        try (ReceivedText text = new ReceivedText(out, "", GBK)) {
             for (int i = 0; i < bytes.length; i++) {
                 show(text, bytes, i, i + 1);
             }
@@ -49,7 +49,7 @@ class ReceivedTextTest {
     @Test
     void wholeChunkAfterACutOneBeginsItsOwnLine() {
         byte[] bytes = "你好".getBytes(GBK);
-        try (ReceivedText text = new ReceivedText(out, "< ", GBK, 100)) {
+        try (ReceivedText text = new ReceivedText(out, "< ", GBK)) {
             show(text, bytes, 0, 3);
             show(text, bytes, 3, 4);
             text.show("hello".getBytes(GBK), 5);
@@ -60,7 +60,7 @@ class ReceivedTextTest {
     @Test
     void completeCharactersAreShownAtOnce() {
         byte[] bytes = "你好".getBytes(GBK);
-        try (ReceivedText text = new ReceivedText(out, "", GBK, 100)) {
+        try (ReceivedText text = new ReceivedText(out, "", GBK)) {
             show(text, bytes, 0, 3);
             assertEquals("你", shown());
         }
@@ -68,7 +68,7 @@ class ReceivedTextTest {
 
     @Test
     void halfACharacterAtTheEndIsShown() {
-        try (ReceivedText text = new ReceivedText(out, "< ", GBK, 100)) {
+        try (ReceivedText text = new ReceivedText(out, "< ", GBK)) {
             show(text, "你".getBytes(GBK), 0, 1);
         }
         assertEquals("< \uFFFD\n", shown());
@@ -76,15 +76,15 @@ class ReceivedTextTest {
 
     @Test
     void longChunkEndsInItsSize() {
-        try (ReceivedText text = new ReceivedText(out, "", StandardCharsets.UTF_8, 4)) {
-            text.show("abcdefgh".getBytes(StandardCharsets.UTF_8), 8);
+        try (ReceivedText text = new ReceivedText(out, "", StandardCharsets.UTF_8)) {
+            text.show("x".repeat(1025).getBytes(StandardCharsets.UTF_8), 1025);
         }
-        assertEquals("abcd... (8 bytes)\n", shown());
+        assertEquals("x".repeat(1024) + "... (1025 bytes)\n", shown());
     }
 
     @Test
     void controlCharactersAreEscaped() {
-        try (ReceivedText text = new ReceivedText(out, "", StandardCharsets.UTF_8, 100)) {
+        try (ReceivedText text = new ReceivedText(out, "", StandardCharsets.UTF_8)) {
             text.show(new byte[]{27, '[', 'J'}, 3);
         }
         assertEquals("\\x1b[J\n", shown());
@@ -92,7 +92,7 @@ class ReceivedTextTest {
 
     @Test
     void nothingReceivedIsNothingShown() {
-        new ReceivedText(out, "< ", StandardCharsets.UTF_8, 100).close();
+        new ReceivedText(out, "< ", StandardCharsets.UTF_8).close();
         assertEquals("", shown());
     }
 }

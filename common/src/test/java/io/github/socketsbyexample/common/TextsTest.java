@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
 
@@ -29,7 +31,29 @@ class TextsTest {
     }
 
     @Test
-    void linesTabsAndTextStayAsTheyAre() {
-        assertEquals("a\tb\n你好 𝄞 \uFFFD", Texts.printable("a\tb\n你好 𝄞 \uFFFD"));
+    void peerCanNotForgeALine() {
+        assertEquals("a\\nConnected by \\u2028\\u2029", Texts.printable("a\nConnected by \u2028\u2029"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xad, 0x61c, 0x200b, 0x200f, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0xfeff})
+    void peerCanNotHideTextOrTurnItRound(int character) {
+        assertEquals("a\\u%04xb".formatted(character), Texts.printable("a" + Character.toString(character) + "b"));
+        assertEquals("a\\u%04xb".formatted(character), Texts.printableLines("a" + Character.toString(character) + "b"));
+    }
+
+    @Test
+    void invisibleCharacterBeyondTheFirstPlaneIsSeen() {
+        assertEquals("\\U000e0041", Texts.printable(Character.toString(0xe0041)));
+    }
+
+    @Test
+    void tabsAndTextStayAsTheyAre() {
+        assertEquals("a\tb你好 𝄞 \uFFFD", Texts.printable("a\tb你好 𝄞 \uFFFD"));
+    }
+
+    @Test
+    void linesOfACommandStayLines() {
+        assertEquals("a\n\\x1bb\\r\n\n", Texts.printableLines("a\n\u001bb\r\n\n"));
     }
 }

@@ -147,7 +147,7 @@ final class ExecConversation {
         String begin = text.length() <= SHOWN_CHARS
                 ? text
                 : text.substring(0, SHOWN_CHARS) + "... (" + command.length + " bytes)";
-        return Texts.printable(begin).replace("\n", "\\n"); // one command, one line
+        return Texts.printable(begin);
     }
 
     /**

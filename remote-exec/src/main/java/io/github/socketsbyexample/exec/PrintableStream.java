@@ -32,7 +32,7 @@ final class PrintableStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        terminal.print(Texts.printable(decoder.decode(bytes, offset, length)));
+        terminal.print(Texts.printableLines(decoder.decode(bytes, offset, length)));
         terminal.flush();
     }
 }

@@ -49,7 +49,7 @@ final class RawClient {
         out.print("Received: ");
         for (; n != -1; n = moreOfIt()) {
             text = decoder.decode(buffer, 0, n);
-            out.print(Texts.printable(text));
+            out.print(Texts.printableLines(text));
         }
         out.print(decoder.end());
         if (!text.endsWith("\n")) {

@@ -31,7 +31,6 @@ public final class EchoServer implements Server {
     static final int PORT = 50007;
 
     private static final int BUFFER_BYTES = 64 * 1024; // beyond this the JDK allocates a native buffer for every call
-    private static final int SHOWN_CHARS = 1024; // of a chunk: 1 GiB shall pass without filling the screen
 
     private final Logger log = LoggerFactory.getLogger(EchoServer.class);
     private final GracefulServerSocket listener;
@@ -74,7 +73,7 @@ public final class EchoServer implements Server {
         String peer = Addresses.format(client.getRemoteSocketAddress());
         System.out.println("Connected by " + peer);
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (ReceivedText received = new ReceivedText("Received: ", StandardCharsets.UTF_8, SHOWN_CHARS)) {
+        try (ReceivedText received = new ReceivedText("Received: ", StandardCharsets.UTF_8)) {
             InputStream in = client.getInputStream();
             OutputStream out = client.getOutputStream();
             for (int n; (n = in.read(buffer)) != -1;) { // -1: the client ended its stream; it may still be reading

@@ -69,19 +69,8 @@ final class WireText {
         return text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)")).stream().map(WireText::escape).toList();
     }
 
-    /** Texts.printable leaves line feeds and tabs, and what turns the direction of writing round. */
     private static String escape(String line) {
-        StringBuilder escaped = new StringBuilder();
-        Texts.printable(line).codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL -> escaped.append(c == '\n' ? "\\n" : "\\t");
-                case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
-                    escaped.append("\\u{").append(Integer.toHexString(c)).append('}');
-                default -> escaped.appendCodePoint(c);
-            }
-        });
-        return escaped.toString();
+        return Texts.printable(line).replace("\t", "\\t");
     }
 
     /** Returns the first bytes of a chunk in hexadecimal, in rows of 16. */

@@ -30,8 +30,6 @@ public final class AddressServer implements Server {
 
     static final int PORT = 50007;
 
-    private static final int SHOWN_CHARS = 1024; // of a datagram: a large one shall not fill the screen
-
     private final Logger log = LoggerFactory.getLogger(AddressServer.class);
     private final GracefulDatagramChannel socket;
 
@@ -56,7 +54,7 @@ public final class AddressServer implements Server {
             while (true) {
                 SocketAddress client = socket.receive(datagram.clear());
                 System.out.println("Connected by " + Addresses.format(client));
-                try (ReceivedText text = new ReceivedText("Received: ", UTF_8, SHOWN_CHARS)) {
+                try (ReceivedText text = new ReceivedText("Received: ", UTF_8)) {
                     text.show(bytes, datagram.position()); // beyond that is what earlier datagrams left
                 }
                 answer((InetSocketAddress) client);
