@@ -14,8 +14,9 @@ enum ClientOutcome {
     /** Exit code 0, and the output depends on where the network cut: the protocol takes each chunk for a message. */
     CHUNKS,
     /**
-     * Works, or an answer to a part of the question: the server takes what its first read returns for all of it. A system
-     * resets a connection that is closed before all that has arrived is read, so that may come instead of any answer.
+     * Works, or an answer to a part of the question: the server takes what its first read returns for all of it, or a
+     * space that came alone for the end. A system resets a connection that is closed before all that has arrived is
+     * read, so that may come instead of any answer.
      */
     DEPENDS,
     /** Exit code 1: nothing, or not enough, came within the client's timeout. */

@@ -71,7 +71,7 @@ class FaultMatrixIT {
             remote-exec no shell                        | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             socketserver-port TCP server                | depends | works | works   | closed / no answer                 | closed            | reset            | reset             | closed           | believed
             socketserver-port stream handler            | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
-            socketserver-port threading server          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
+            socketserver-port threading server          | depends | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             socketserver-port forking server            | depends | works | works   | closed / no answer                | closed            | reset            | reset             | closed           | believed
             http-fetch page                             | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | no answer / closed
 
