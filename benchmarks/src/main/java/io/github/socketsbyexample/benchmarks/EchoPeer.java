@@ -1,11 +1,8 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -19,9 +16,7 @@ import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.threaded.Design;
-import io.github.socketsbyexample.threaded.Protocol;
 import io.github.socketsbyexample.threaded.SelectorServer;
-import io.github.socketsbyexample.threaded.Step;
 import io.github.socketsbyexample.threaded.ThreadPerClientServer;
 
 /**
@@ -31,7 +26,6 @@ import io.github.socketsbyexample.threaded.ThreadPerClientServer;
 public final class EchoPeer {
 
     private static final int PORT = 50007;
-    private static final Protocol ECHO = client -> chunk -> new Step.Send(chunk, Step.READ);
 
     /** The design that is socketserver-port's ThreadingTCPServer; on a path its ThreadingUnixStreamServer. */
     static final String LIBRARY = "socketserver";
@@ -48,8 +42,6 @@ public final class EchoPeer {
     /** {@link Design#VIRTUAL} with a loop that does not let others go first after an answer. */
     static final String WITHOUT_YIELD = "virtual-without-yield";
 
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     private static final Map<String, Opener> DESIGNS = designs();
 
     /** Opens an echo server. */
@@ -64,27 +56,19 @@ public final class EchoPeer {
         Map<String, Opener> designs = new LinkedHashMap<>();
         for (Design design : Design.values()) {
             designs.put(design.toString(),
-                    (address, settings) -> design.open(address, settings, Design.Limits.DEFAULT, ECHO));
+                    (address, settings) -> design.open(address, settings, Design.Limits.DEFAULT, new EchoHandler(true),
+                            EchoHandler::states));
         }
         for (NettyEcho.Transport transport : NettyEcho.Transport.values()) {
             designs.put(transport.toString(), (address, settings) -> new NettyEcho(transport, address, settings));
         }
         designs.put(WITHOUT_YIELD, (address, settings) -> new ThreadPerClientServer(settings.listen(address),
-                EchoPeer::echo, Thread.ofVirtual()));
+                new EchoHandler(false), Thread.ofVirtual()));
         designs.put(LIBRARY, (address, settings) -> new LibraryEcho(address, settings, true));
         designs.put(LIBRARY_SYNC, (address, settings) -> new LibraryEcho(address, settings, false));
         designs.put(LIBRARY_UDP, (address, settings) -> new LibraryHello(address, false));
         designs.put(LIBRARY_THREADING_UDP, (address, settings) -> new LibraryHello(address, true));
         return designs;
-    }
-
-    private static void echo(Socket client) throws IOException {
-        InputStream in = client.getInputStream();
-        OutputStream out = client.getOutputStream();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int n; (n = in.read(buffer)) != -1;) {
-            out.write(buffer, 0, n);
-        }
     }
 
     /** Runs the server from the command line. */
@@ -116,7 +100,7 @@ public final class EchoPeer {
                 "--path: only --design " + Design.SELECTOR + " and " + LIBRARY + " can");
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            return new SelectorServer(listener.bind(path, settings.backlog()), ECHO, settings.grace());
+            return new SelectorServer(listener.bind(path, settings.backlog()), EchoHandler::states, settings.grace());
         } catch (IOException e) {
             listener.close();
             throw ServerSettings.cannotListen(path, e);

@@ -1,8 +1,6 @@
 package io.github.socketsbyexample.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -16,10 +14,6 @@ import io.github.socketsbyexample.socketserver.ThreadingUnixStreamServer;
 
 /** Sends every byte back by socketserver-port; echo_threading.py is the same in CPython. */
 final class LibraryEcho extends ThreadingTCPServer implements Server {
-
-    private static final int FIRST_BUFFER_BYTES = 1024; // as the design virtual has it: churn must not pay for bulk
-    private static final int LARGEST_BUFFER_BYTES = 64 * 1024; // as the peers have it
-    private static final int GROWTH = 8;
 
     private final boolean threading;
 
@@ -71,19 +65,8 @@ final class LibraryEcho extends ThreadingTCPServer implements Server {
     /** One connection. */
     private static final class Echo extends BaseRequestHandler<Socket> {
         @Override
-        @SuppressWarnings("ThreadPriorityCheck") // as in BlockingConversation, which says why
         protected void handle() throws IOException {
-            InputStream in = request().getInputStream();
-            OutputStream out = request().getOutputStream();
-            byte[] buffer = new byte[FIRST_BUFFER_BYTES];
-            for (int n; (n = in.read(buffer)) != -1;) {
-                out.write(buffer, 0, n);
-                if (n < buffer.length) {
-                    Thread.yield();
-                } else if (n < LARGEST_BUFFER_BYTES) {
-                    buffer = new byte[GROWTH * n];
-                }
-            }
+            new EchoHandler(true).converse(request());
         }
     }
 }

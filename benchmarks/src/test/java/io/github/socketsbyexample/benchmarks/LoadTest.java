@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,10 +16,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,51 +33,70 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RunningServer;
-import io.github.socketsbyexample.threaded.Conversation;
-import io.github.socketsbyexample.threaded.Design;
-import io.github.socketsbyexample.threaded.Protocol;
-import io.github.socketsbyexample.threaded.Step;
+import io.github.socketsbyexample.threaded.ConversationHandler;
+import io.github.socketsbyexample.threaded.ThreadPerClientServer;
 
 /** The load generator against servers that do as they should, and against some that do not. */
 @ExtendWith(NoLeaks.class)
 class LoadTest {
 
-    private static final Protocol ECHO = client -> chunk -> new Step.Send(chunk, Step.READ);
+    private static final ConversationHandler ECHO = new EchoHandler(true);
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private static final String IMPATIENT = " patience=500ms"; // to find soon that an answer does not come
 
-    /** What a server does wrong, once, with the chunk that it has read. */
+    /** What a server does with a chunk that it has read. */
+    @FunctionalInterface
+    private interface Answer {
+        void give(Socket client, byte[] chunk) throws IOException, InterruptedException;
+    }
+
+    /** What a server does wrong, once. */
     @SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing
     enum Mistake {
-        DROPS(chunk -> Step.READ), //
-        DUPLICATES(chunk -> new Step.Send(chunk.duplicate(), new Step.Send(chunk, Step.READ))), //
-        CORRUPTS(chunk -> new Step.Send(corrupted(chunk), Step.READ)), //
-        CUTS(chunk -> new Step.Send(chunk.slice(0, chunk.remaining() - 1), Step.READ)), //
-        CLOSES(chunk -> Step.END);
+        DROPS((client, chunk) -> {}), //
+        DUPLICATES((client, chunk) -> {
+            client.getOutputStream().write(chunk);
+            client.getOutputStream().write(chunk);
+        }), //
+        CORRUPTS((client, chunk) -> {
+            chunk[chunk.length - 1] ^= 1;
+            client.getOutputStream().write(chunk);
+        }), //
+        CUTS((client, chunk) -> client.getOutputStream().write(chunk, 0, chunk.length - 1)), //
+        CLOSES((client, chunk) -> client.close());
 
-        private final Function<ByteBuffer, Step> step;
+        private final Answer answer;
 
-        Mistake(Function<ByteBuffer, Step> step) {
-            this.step = step;
-        }
-
-        private static ByteBuffer corrupted(ByteBuffer chunk) {
-            int last = chunk.limit() - 1;
-            return chunk.put(last, (byte) (chunk.get(last) ^ 1));
+        Mistake(Answer answer) {
+            this.answer = answer;
         }
 
         /** An echo that makes the mistake with one chunk, however many connections there are. */
-        Protocol protocol(int when) {
+        ConversationHandler handler(int when) {
             AtomicInteger chunks = new AtomicInteger();
-            return client -> chunk -> chunks.incrementAndGet() == when
-                    ? step.apply(chunk)
-                    : new Step.Send(chunk, Step.READ);
+            return answering((client, chunk) -> {
+                if (chunks.incrementAndGet() == when) {
+                    answer.give(client, chunk);
+                } else {
+                    client.getOutputStream().write(chunk);
+                }
+            });
         }
     }
 
-    private static RunningServer serving(Protocol protocol) throws IOException {
-        return new RunningServer(Design.VIRTUAL.open(RunningServer.ANY_PORT, RunningServer.SETTINGS,
-                Design.Limits.DEFAULT, protocol));
+    private static ConversationHandler answering(Answer answer) {
+        return client -> {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int n; (n = client.getInputStream().read(buffer)) != -1;) {
+                answer.give(client, Arrays.copyOf(buffer, n));
+            }
+        };
+    }
+
+    private static RunningServer serving(ConversationHandler handler) throws IOException {
+        return new RunningServer(new ThreadPerClientServer(
+                RunningServer.SETTINGS.listen(RunningServer.ANY_PORT), handler, Thread.ofVirtual()));
     }
 
     private static Figures load(String job, SocketAddress server) throws IOException {
@@ -137,10 +157,10 @@ class LoadTest {
     void connectionsThatAreHeldAreAnsweredOnce() throws IOException {
         int held = Machine.connections(100);
         AtomicInteger chunks = new AtomicInteger();
-        try (RunningServer server = serving(client -> chunk -> {
+        try (RunningServer server = serving(answering((client, chunk) -> {
             chunks.incrementAndGet();
-            return new Step.Send(chunk, Step.READ);
-        })) {
+            client.getOutputStream().write(chunk);
+        }))) {
             assertEquals(0, load("hold connections=" + held + " warmup=1ms time=50ms", server.address()).rate());
             assertEquals(held, chunks.get());
         }
@@ -151,7 +171,7 @@ class LoadTest {
     void oneMistakeAmongManyAnswersIsReported(Mistake mistake) throws IOException {
         for (String job : List.of("echo connections=5", "echo connections=5 rate=3000", "bulk connections=2",
                 "churn connections=5")) {
-            try (RunningServer server = serving(mistake.protocol(30))) {
+            try (RunningServer server = serving(mistake.handler(30))) {
                 Class<? extends IOException> expected = mistake == Mistake.CLOSES
                         ? IOException.class // while we send to it, it is a reset
                         : WrongAnswerException.class;
@@ -163,7 +183,7 @@ class LoadTest {
     @ParameterizedTest
     @EnumSource
     void mistakeWithTheLastAnswerIsReported(Mistake mistake) throws IOException {
-        try (RunningServer server = serving(mistake.protocol(7))) { // of the seven that hold asks for
+        try (RunningServer server = serving(mistake.handler(7))) { // of the seven that hold asks for
             assertThrows(WrongAnswerException.class,
                     () -> load("hold connections=7" + IMPATIENT + " warmup=1ms time=1ms", server.address()));
         }
@@ -171,9 +191,9 @@ class LoadTest {
 
     @Test
     void anotherConnectionsAnswerIsReported() throws IOException {
-        AtomicReference<ByteBuffer> before = new AtomicReference<>(ByteBuffer.allocate(64));
-        try (RunningServer server = serving(client -> chunk -> new Step.Send(
-                before.getAndSet(ByteBuffer.allocate(chunk.remaining()).put(chunk).flip()), Step.READ))) {
+        AtomicReference<byte[]> before = new AtomicReference<>(new byte[64]);
+        try (RunningServer server = serving(answering(
+                (client, chunk) -> client.getOutputStream().write(before.getAndSet(chunk))))) {
             WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
                     () -> load("echo connections=2", server.address()));
             assertTrue(
@@ -185,16 +205,9 @@ class LoadTest {
 
     @Test
     void serverThatKeepsAConnectionWhoseClientEndedItIsReported() throws IOException {
-        try (RunningServer server = serving(client -> new Conversation() {
-            @Override
-            public Step received(ByteBuffer chunk) {
-                return new Step.Send(chunk, Step.READ);
-            }
-
-            @Override
-            public Step ended() {
-                return new Step.Pause(Duration.ofSeconds(20), () -> Step.END);
-            }
+        try (RunningServer server = serving(client -> {
+            ECHO.converse(client);
+            Thread.sleep(Duration.ofSeconds(20));
         })) {
             WrongAnswerException wrong = assertThrows(WrongAnswerException.class,
                     () -> load("echo connections=2 time=10ms" + IMPATIENT, server.address()));
@@ -208,10 +221,12 @@ class LoadTest {
     @CsvSource({"rate=1000, 200000, 60000000", "rate=0, 0, 200000"})
     void stopOfTheServerIsChargedToAllWhoWereDue(String rate, double atLeast, double atMost) throws IOException {
         AtomicInteger chunks = new AtomicInteger();
-        try (RunningServer server = serving(client -> chunk -> {
-            Step answer = new Step.Send(chunk, Step.READ);
-            return chunks.incrementAndGet() == 300 ? new Step.Pause(Duration.ofMillis(300), () -> answer) : answer;
-        })) {
+        try (RunningServer server = serving(answering((client, chunk) -> {
+            if (chunks.incrementAndGet() == 300) {
+                Thread.sleep(300);
+            }
+            client.getOutputStream().write(chunk);
+        }))) {
             Figures result = load("echo connections=1 warmup=1ms time=1500ms " + rate, server.address());
             assertTrue(result.p99() >= atLeast && result.p99() <= atMost, result.toString());
         }

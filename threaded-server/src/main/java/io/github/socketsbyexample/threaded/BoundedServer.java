@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public final class BoundedServer implements Server {
 
     private final Logger log = LoggerFactory.getLogger(BoundedServer.class);
     private final ServerSocket listener;
-    private final ConversationHandler handler;
+    private final ConversationRunner conversations;
     private final int maxClients;
     private final Duration deadline;
     private final Duration grace;
@@ -60,7 +61,7 @@ public final class BoundedServer implements Server {
     public BoundedServer(ServerSocket listener, ConversationHandler handler, int maxClients, Duration deadline,
             Duration grace) {
         this.listener = listener;
-        this.handler = handler;
+        this.conversations = new ConversationRunner(handler, log, listener);
         this.maxClients = maxClients;
         this.deadline = deadline;
         this.grace = grace;
@@ -75,15 +76,27 @@ public final class BoundedServer implements Server {
         while (!listener.isClosed()) {
             permits.acquireUninterruptibly(); // before accept: a client that can't be served stays in the backlog
             try {
-                Client client = new Client(listener.accept());
+                start(listener.accept()); // from here on the permit is the client's
                 backOff.succeeded();
-                client.thread.start(); // from here on the permit is the client's
             } catch (IOException e) {
                 permits.release();
                 if (!listener.isClosed()) { // closing the listener is how accept() is told to stop
                     backOff.waitAfter(e);
                 }
+            } catch (Error e) {
+                permits.release();
+                conversations.stop(e);
             }
+        }
+        conversations.rethrow();
+    }
+
+    private void start(Socket socket) throws IOException {
+        try {
+            new Client(socket).thread.start();
+        } catch (Error e) { // no memory left for it
+            socket.close();
+            throw e;
         }
     }
 
@@ -93,7 +106,6 @@ public final class BoundedServer implements Server {
         final Socket socket;
         final String address;
         final Thread thread;
-        volatile boolean cut;
 
         Client(Socket socket) {
             this.socket = socket;
@@ -102,35 +114,32 @@ public final class BoundedServer implements Server {
         }
 
         private void run() {
-            clients.add(this);
             try (socket) {
+                clients.add(this);
                 if (!listener.isClosed()) { // otherwise it came in as the server closed, and close() may not know it
                     converse();
                 }
-            } catch (IOException e) {
-                if (!cut) {
-                    log.warn("{}: {}", address, e.getMessage());
-                }
-            } catch (RuntimeException | Error e) {
-                log.error("{}: unexpected failure, please report it: {}", address, e.toString());
-                log.debug("because of", e);
+            } catch (IOException | RejectedExecutionException e) {
+                log.debug("{}: while the server closed", address, e);
+            } catch (Error e) {
+                conversations.stop(e);
             } finally {
                 clients.remove(this);
                 permits.release();
             }
         }
 
-        private void converse() throws IOException {
+        private void converse() {
             Future<?> end = deadlines.schedule(this::overdue, deadline.toNanos(), TimeUnit.NANOSECONDS);
             try {
-                handler.converse(socket);
+                conversations.run(socket);
             } finally {
                 end.cancel(false);
             }
         }
 
         private void overdue() {
-            log.warn("{}: cut, it took longer than {}", address, Durations.format(deadline));
+            log.debug("{}: cut, it took longer than {}", address, Durations.format(deadline));
             cut();
         }
 
@@ -145,7 +154,6 @@ public final class BoundedServer implements Server {
 
         /** Ends the conversation wherever it is: in a read, in a write, or waiting for something else. */
         void cut() {
-            cut = true;
             try {
                 socket.close();
             } catch (IOException e) {
@@ -168,7 +176,7 @@ public final class BoundedServer implements Server {
         if (!nobodyIsLeftAfter(grace)) { // 2: conversations may end as they like
             clients.forEach(Client::endInput); // 3: half-close, so that whoever waits for its client ends in good order
             if (!nobodyIsLeftAfter(TIME_TO_NOTICE)) {
-                log.warn("conversations cut: {}", clients.size());
+                log.info("conversations cut: {}", clients.size());
                 clients.forEach(Client::cut); // 4
                 nobodyIsLeftAfter(TIME_TO_NOTICE);
             }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.NearMatches;
@@ -16,7 +17,7 @@ import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 
-/** Six ways to serve clients, each of which serves any protocol. What differs is here, one line under another. */
+/** Six ways to serve clients, each of which serves any conversation. What differs is here, one line under another. */
 public enum Design {
 
     /** One thread, one client after another: a silent client delays all. */
@@ -48,10 +49,14 @@ public enum Design {
     private static final int MOST_THREADS = 10_000; // systems have few more to give
     private static final int MOST_CLIENTS = 1_000_000; // beyond any system's file descriptors
 
-    /** Opens a server of this design. */
-    public Server open(InetSocketAddress address, ServerSettings settings, Limits limits, Protocol protocol)
-            throws IOException {
-        ConversationHandler handler = BlockingConversation.handler(protocol);
+    /**
+     * Opens a server of this design.
+     *
+     * @param handler what is said, for the designs whose threads may block
+     * @param states the same as {@link #SELECTOR} needs it: begins a conversation with a client of that address
+     */
+    public Server open(InetSocketAddress address, ServerSettings settings, Limits limits, ConversationHandler handler,
+            Function<String, SelectorConversation> states) throws IOException {
         return switch (this) {
             case ITERATIVE -> new PoolServer(settings.listen(address), handler, 1);
             case PLATFORM -> new ThreadPerClientServer(settings.listen(address), handler, Thread.ofPlatform().daemon());
@@ -60,12 +65,12 @@ public enum Design {
             case BOUNDED -> new BoundedServer(settings.listen(new ServerSocket(), address), handler,
                     limits.maxClients(), limits.deadline(), settings.grace());
             case SELECTOR -> new SelectorServer(
-                    settings.listen(ServerSocketChannel.open().socket(), address).getChannel(), protocol,
+                    settings.listen(ServerSocketChannel.open().socket(), address).getChannel(), states,
                     settings.grace());
         };
     }
 
-    /** Adds the options that {@link #open(Arguments, Protocol)} reads. */
+    /** Adds the options that {@link #open(Arguments, ConversationHandler, Function)} reads. */
     static Program options(Program program) {
         return program
                 .option("design", "NAME", "how to serve many clients: " + names() + " (default: " + VIRTUAL + ")")
@@ -77,7 +82,8 @@ public enum Design {
     }
 
     /** Opens the server that the command line asks for. */
-    static Server open(Arguments arguments, Protocol protocol) throws IOException {
+    static Server open(Arguments arguments, ConversationHandler handler,
+            Function<String, SelectorConversation> states) throws IOException {
         Design design = arguments.value("design", VIRTUAL.toString(), Design::named);
         belongs(arguments, "pool-size", design, POOL);
         belongs(arguments, "max-clients", design, BOUNDED);
@@ -86,7 +92,7 @@ public enum Design {
                 arguments.number("pool-size", Limits.DEFAULT.poolSize(), 1, MOST_THREADS),
                 arguments.number("max-clients", Limits.DEFAULT.maxClients(), 1, MOST_CLIENTS),
                 arguments.duration("deadline", Limits.DEFAULT.deadline()));
-        return design.open(arguments.listenAddress(), arguments.serverSettings(), limits, protocol);
+        return design.open(arguments.listenAddress(), arguments.serverSettings(), limits, handler, states);
     }
 
     private static void belongs(Arguments arguments, String option, Design chosen, Design owner) {

@@ -25,7 +25,7 @@ public final class PoolServer implements Server {
 
     private final Logger log = LoggerFactory.getLogger(PoolServer.class);
     private final GracefulServerSocket listener;
-    private final ConversationHandler handler;
+    private final ConversationRunner conversations;
     private final List<Thread> workers = new ArrayList<>();
     private final BackOff backOff = new BackOff(log);
 
@@ -37,14 +37,14 @@ public final class PoolServer implements Server {
      */
     public PoolServer(GracefulServerSocket listener, ConversationHandler handler, int size) {
         this.listener = listener;
-        this.handler = handler;
+        this.conversations = new ConversationRunner(handler, log, this::close);
         for (int i = 1; i <= size; i++) {
             workers.add(Thread.ofPlatform().daemon().name("worker-" + i).unstarted(this::work));
         }
     }
 
     @Override
-    public void serve() {
+    public void serve() throws IOException {
         try {
             for (Thread worker : workers) {
                 worker.start();
@@ -55,6 +55,7 @@ public final class PoolServer implements Server {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the caller wants its thread back, and closes the server
         }
+        conversations.rethrow();
     }
 
     private void work() {
@@ -62,11 +63,13 @@ public final class PoolServer implements Server {
             try {
                 Socket client = listener.accept();
                 backOff.succeeded();
-                handler.converseAndClose(client, log);
+                conversations.run(client);
             } catch (IOException e) {
                 if (!listener.isClosed()) { // closing the listener is how accept() is told to stop
                     backOff.waitAfter(e);
                 }
+            } catch (Error e) {
+                conversations.stop(e);
             }
         }
     }

@@ -6,15 +6,17 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.threaded.SelectorConversation.Step;
 
 /**
- * Drives a {@link Conversation} over a non-blocking channel: it takes each step as far as that goes without waiting, and
+ * Drives a {@link SelectorConversation} over a non-blocking channel: it takes each step as far as that goes without waiting, and
  * asks the selector or a timer to call again for the rest. While output is pending nothing is read, so a client that
  * does not read its answers can't make the server hold more than one of them. One thread, the selector's.
  */
@@ -29,7 +31,7 @@ final class SelectorConnection {
     private final Consumer<SelectorConnection> ended;
     private final Logger log;
     private final String address;
-    private final Conversation conversation;
+    private final SelectorConversation conversation;
 
     private ByteBuffer pending = NOTHING; // what the client was too slow to take
     private Step afterPending = Step.READ;
@@ -48,7 +50,8 @@ final class SelectorConnection {
      * @param buffer to read into; all connections of a thread share it
      * @param ended is told of the end, once
      */
-    SelectorConnection(SocketChannel channel, SelectionKey key, Protocol protocol, TimerQueue timers, ByteBuffer buffer,
+    SelectorConnection(SocketChannel channel, SelectionKey key, Function<String, SelectorConversation> conversations,
+            TimerQueue timers, ByteBuffer buffer,
             Consumer<SelectorConnection> ended, Logger log) throws IOException {
         this.channel = channel;
         this.key = key;
@@ -57,7 +60,7 @@ final class SelectorConnection {
         this.ended = ended;
         this.log = log;
         this.address = Addresses.format(channel.getRemoteAddress());
-        this.conversation = protocol.open(address);
+        this.conversation = conversations.apply(address);
     }
 
     /** Begins the conversation. */
@@ -74,11 +77,10 @@ final class SelectorConnection {
         try {
             piece.run();
         } catch (IOException e) {
-            log.warn("{}: {}", address, e.getMessage()); // one client's trouble; the others are served
+            log.debug("{}: {}", address, e.getMessage()); // only the client's channel can fail here: it has left
             close();
-        } catch (RuntimeException | Error e) {
-            log.error("{}: unexpected failure, please report it: {}", address, e.toString());
-            log.debug("because of", e);
+        } catch (RuntimeException e) {
+            ConversationRunner.report(log, address, e);
             close();
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,8 @@ import io.github.socketsbyexample.common.Server;
 /**
  * One thread for all clients, the one that called {@link #serve}. It waits for one thing only, the selector, which tells
  * it of new clients, readable and writable connections; times to wait for are in a {@link TimerQueue}. An idle client
- * costs a few objects and no thread. The price: a protocol must not block, and can't be written as it is read.
+ * costs a few objects and no thread. The price: a conversation must not block, so it is no method that is read from top to
+ * bottom but a state machine, {@link SelectorConversation}.
  */
 public final class SelectorServer implements Server {
 
@@ -35,7 +37,7 @@ public final class SelectorServer implements Server {
     private final Logger log = LoggerFactory.getLogger(SelectorServer.class);
     private final ServerSocketChannel listener;
     private final Accept accept;
-    private final Protocol protocol;
+    private final Function<String, SelectorConversation> conversations;
     private final Duration grace;
     private final Selector selector;
     private final SelectionKey acceptKey;
@@ -61,16 +63,19 @@ public final class SelectorServer implements Server {
      * Serves the clients of a listening channel.
      *
      * @param listener closed by {@link #close}
+     * @param conversations begins one with a client, whose address it is given
      * @param grace how long {@link #close} lets conversations end, from zero
      */
-    public SelectorServer(ServerSocketChannel listener, Protocol protocol, Duration grace) throws IOException {
-        this(listener, listener::accept, protocol, grace);
+    public SelectorServer(ServerSocketChannel listener, Function<String, SelectorConversation> conversations,
+            Duration grace) throws IOException {
+        this(listener, listener::accept, conversations, grace);
     }
 
-    SelectorServer(ServerSocketChannel listener, Accept accept, Protocol protocol, Duration grace) throws IOException {
+    SelectorServer(ServerSocketChannel listener, Accept accept, Function<String, SelectorConversation> conversations,
+            Duration grace) throws IOException {
         this.listener = listener;
         this.accept = accept;
-        this.protocol = protocol;
+        this.conversations = conversations;
         this.grace = grace;
         this.localAddress = listener.getLocalAddress();
         listener.configureBlocking(false);
@@ -89,6 +94,8 @@ public final class SelectorServer implements Server {
             while (!connections.isEmpty()) {
                 round();
             }
+        } catch (Error e) { // no memory left, say: half a server would be worse than none
+            throw ConversationRunner.stopped(e);
         } finally {
             end();
             serving.unlock();
@@ -136,20 +143,20 @@ public final class SelectorServer implements Server {
         try {
             client.configureBlocking(false);
             SelectionKey key = client.register(selector, 0);
-            SelectorConnection connection = new SelectorConnection(client, key, protocol, timers, buffer,
+            SelectorConnection connection = new SelectorConnection(client, key, conversations, timers, buffer,
                     connections::remove, log);
             key.attach(connection);
             connections.add(connection);
             connection.begin();
-        } catch (IOException | RuntimeException | Error e) {
-            log.warn("cannot serve a client: {}", e.toString()); // it alone
+        } catch (IOException | RuntimeException e) {
+            ConversationRunner.report(log, "a new client", e); // it alone
             client.close();
         }
     }
 
     private void cutAll() {
         if (!connections.isEmpty()) {
-            log.warn("conversations cut: {}", connections.size());
+            log.info("conversations cut: {}", connections.size());
             List.copyOf(connections).forEach(SelectorConnection::close);
         }
     }
@@ -157,7 +164,7 @@ public final class SelectorServer implements Server {
     /** Leaves nothing open; no harm if nothing is. */
     private void end() throws IOException {
         listener.close();
-        cutAll();
+        List.copyOf(connections).forEach(SelectorConnection::close);
         selector.close();
     }
 

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class ThreadPerClientServer implements Server {
 
     private final Logger log = LoggerFactory.getLogger(ThreadPerClientServer.class);
     private final GracefulServerSocket listener;
-    private final ConversationHandler handler;
+    private final ConversationRunner conversations;
     private final ExecutorService threads;
     private final BackOff backOff = new BackOff(log);
 
@@ -37,9 +38,13 @@ public final class ThreadPerClientServer implements Server {
      * @param kind {@code Thread.ofVirtual()}, or {@code Thread.ofPlatform().daemon()}
      */
     public ThreadPerClientServer(GracefulServerSocket listener, ConversationHandler handler, Thread.Builder kind) {
+        this(listener, handler, kind.name("client-", 1).factory());
+    }
+
+    ThreadPerClientServer(GracefulServerSocket listener, ConversationHandler handler, ThreadFactory factory) {
         this.listener = listener;
-        this.handler = handler;
-        this.threads = Executors.newThreadPerTaskExecutor(kind.name("client-", 1).factory());
+        this.conversations = new ConversationRunner(handler, log, this::close);
+        this.threads = Executors.newThreadPerTaskExecutor(factory);
     }
 
     @Override
@@ -54,18 +59,24 @@ public final class ThreadPerClientServer implements Server {
                 if (!listener.isClosed()) { // closing the listener is how accept() is told to stop
                     backOff.waitAfter(e);
                 }
+            } catch (Error e) {
+                conversations.stop(e);
             }
         }
+        conversations.rethrow();
     }
 
     private void start(Socket client) throws IOException {
         try {
-            threads.execute(() -> handler.converseAndClose(client, log));
+            threads.execute(() -> conversations.run(client));
         } catch (RejectedExecutionException e) {
             client.close(); // came in as the server closed
-        } catch (OutOfMemoryError e) { // how the JDK says that the system has no more threads
+        } catch (OutOfMemoryError e) {
             client.close();
-            throw new IOException("no thread for it", e);
+            if (String.valueOf(e.getMessage()).contains("native thread")) { // how the JDK says that the system has no more
+                throw new IOException("no thread for it", e);
+            }
+            throw e;
         }
     }
 

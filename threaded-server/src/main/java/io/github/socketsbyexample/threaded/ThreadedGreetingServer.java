@@ -1,10 +1,15 @@
 package io.github.socketsbyexample.threaded;
 
+import java.io.IOException;
+import java.nio.charset.Charset;
+
+import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.common.Server;
 
 /**
  * Prints the text that clients send and greets for every chunk of it, for many clients at once; tcp-basic's {@code
- * greeting-client} is its client. What is said is {@link GreetingProtocol}, which threads say it is a {@link Design}.
+ * greeting-client} is its client. What is said is {@link GreetingHandler}, which threads say it is a {@link Design}.
  *
  * <p>Source: document 001. Run: {@code ./sockets threaded-server greeting-server --design pool}
  */
@@ -18,7 +23,12 @@ public final class ThreadedGreetingServer {
     /** Runs the server from the command line. */
     public static void main(String[] args) {
         Design.options(Program.server(ThreadedGreetingServer.class, PORT).charset(CHARSET))
-                .serve(args, arguments -> Design.open(arguments,
-                        new GreetingProtocol(arguments.charset(CHARSET))));
+                .serve(args, ThreadedGreetingServer::open);
+    }
+
+    private static Server open(Arguments arguments) throws IOException {
+        Charset charset = arguments.charset(CHARSET);
+        return Design.open(arguments, new GreetingHandler(charset),
+                client -> new GreetingConversation(client, charset));
     }
 }

@@ -1,13 +1,16 @@
 package io.github.socketsbyexample.threaded;
 
+import java.io.IOException;
 import java.time.Duration;
 
+import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Durations;
+import io.github.socketsbyexample.common.Server;
 
 /**
  * Welcomes every client and greets it by each name that it sends, for many clients at once. What is said is {@link
- * WelcomeProtocol}, which threads say it is a {@link Design}.
+ * WelcomeHandler}, which threads say it is a {@link Design}.
  *
  * <p>Source: document 003. Run: {@code ./sockets threaded-server welcome-server --design bounded}
  */
@@ -25,7 +28,11 @@ public final class WelcomeServer {
                 .option("delay", "TIME", "wait so long before each answer, as if it took work (default: "
                         + Durations.format(DEFAULT_DELAY) + ")");
         Design.options(program)
-                .serve(args, arguments -> Design.open(arguments,
-                        new WelcomeProtocol(arguments.pause("delay", DEFAULT_DELAY))));
+                .serve(args, WelcomeServer::open);
+    }
+
+    private static Server open(Arguments arguments) throws IOException {
+        Duration delay = arguments.pause("delay", DEFAULT_DELAY);
+        return Design.open(arguments, new WelcomeHandler(delay), client -> new WelcomeConversation(client, delay));
     }
 }

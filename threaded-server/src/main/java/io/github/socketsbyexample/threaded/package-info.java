@@ -1,7 +1,7 @@
 /**
- * Many clients at once. A {@link io.github.socketsbyexample.threaded.Protocol} knows no threads and no sockets, a design
- * knows no protocol; {@link io.github.socketsbyexample.threaded.Design} brings them together. Read {@link
- * io.github.socketsbyexample.threaded.WelcomeProtocol} first, then {@link
+ * Many clients at once. A handler knows no threads, a server does not know what is said; {@link
+ * io.github.socketsbyexample.threaded.Design} brings them together. Read {@link
+ * io.github.socketsbyexample.threaded.WelcomeHandler} first, then {@link
  * io.github.socketsbyexample.threaded.ThreadPerClientServer}, and copy {@link
  * io.github.socketsbyexample.threaded.BoundedServer}.
  */

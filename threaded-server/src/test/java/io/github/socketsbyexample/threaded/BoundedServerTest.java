@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -34,7 +35,7 @@ import io.github.socketsbyexample.common.Server;
 class BoundedServerTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final ConversationHandler ECHO = BlockingConversation.handler(Protocols.ECHO);
+    private static final ConversationHandler ECHO = Protocols.ECHO.handler();
 
     private static ServerSocket listener() throws IOException {
         return RunningServer.SETTINGS.listen(new ServerSocket(), RunningServer.ANY_PORT);
@@ -67,7 +68,7 @@ class BoundedServerTest {
     void aClientBeyondTheLimitWaitsInTheBacklogAndIsServedWhenOneLeaves() throws Exception {
         CountingProtocol protocol = new CountingProtocol(Protocols.ECHO);
         try (RunningServer server = new RunningServer(
-                bounded(BlockingConversation.handler(protocol), 2, LONG, Duration.ZERO));
+                bounded(protocol.handler(), 2, LONG, Duration.ZERO));
                 RawPeer first = server.connect();
                 RawPeer second = server.connect()) {
             assertEcho(first, "1");
@@ -85,7 +86,7 @@ class BoundedServerTest {
     void permitsComeBackHoweverAConversationEnds() throws Exception {
         CountingProtocol protocol = new CountingProtocol(Protocols.FRAGILE);
         try (RunningServer server = new RunningServer(
-                bounded(BlockingConversation.handler(protocol), 2, LONG, Duration.ZERO))) {
+                bounded(protocol.handler(), 2, LONG, Duration.ZERO))) {
             for (int i = 0; i < 10; i++) {
                 RawPeer reset = server.connect();
                 assertEcho(reset, "reset");
@@ -129,7 +130,7 @@ class BoundedServerTest {
         CountingProtocol protocol = new CountingProtocol(endless);
         Duration deadline = Duration.ofMillis(300);
         try (RunningServer server = new RunningServer(
-                bounded(BlockingConversation.handler(protocol), 1, deadline, Duration.ZERO))) {
+                bounded(protocol.handler(), 1, deadline, Duration.ZERO))) {
             long begin = System.nanoTime();
             RawPeer silent = server.connect();
             silent.send("!");
@@ -147,7 +148,7 @@ class BoundedServerTest {
     void aClientThatSendsAByteNowAndThenIsCutAtTheDeadlineToo() throws Exception {
         CountingProtocol protocol = new CountingProtocol(Protocols.ECHO);
         try (RunningServer server = new RunningServer(
-                bounded(BlockingConversation.handler(protocol), 1, Duration.ofMillis(300), Duration.ZERO));
+                bounded(protocol.handler(), 1, Duration.ofMillis(300), Duration.ZERO));
                 RawPeer trickling = server.connect()) {
             long begin = System.nanoTime();
             assertThrows(IOException.class, () -> {
@@ -169,6 +170,39 @@ class BoundedServerTest {
                     assertEcho(peer, "in time");
                 }
             }
+        }
+    }
+
+    // No memory left
+
+    @Test
+    void anErrorOfAcceptStopsTheServerAndEndsAllConversations() throws Exception {
+        NoMemory listener = RunningServer.SETTINGS.listen(new NoMemory(), RunningServer.ANY_PORT);
+        InetSocketAddress address = (InetSocketAddress) listener.getLocalSocketAddress();
+        try (RawPeer first = RawPeer.connect(address); RawPeer _ = RawPeer.connect(address)) {
+            IOException e = assertThrows(IOException.class, () -> {
+                try (Server server = new BoundedServer(listener, ECHO, 3, LONG, Duration.ofMillis(50))) {
+                    server.serve();
+                }
+            });
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space", e.getMessage());
+            assertEquals(0, first.readAll().length);
+        }
+    }
+
+    /** A machine that has no memory for the second client. */
+    private static final class NoMemory extends ServerSocket {
+
+        private int clients; // accepted in one thread
+
+        NoMemory() throws IOException {}
+
+        @Override
+        public Socket accept() throws IOException {
+            if (++clients == 2) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return super.accept();
         }
     }
 

@@ -2,9 +2,18 @@ package io.github.socketsbyexample.threaded;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketImpl;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import org.awaitility.core.ConditionFactory;
 
@@ -24,11 +33,28 @@ final class CountingProtocol implements Protocol {
     }
 
     @Override
-    public Conversation open(String client) {
+    public ConversationHandler handler() {
+        return client -> {
+            opened.incrementAndGet();
+            open.incrementAndGet();
+            try {
+                protocol.handler().converse(new CountingSocket(client));
+            } finally {
+                open.decrementAndGet();
+            }
+        };
+    }
+
+    @Override
+    public Function<String, SelectorConversation> states() {
+        return this::begin;
+    }
+
+    private SelectorConversation begin(String client) {
         opened.incrementAndGet();
         open.incrementAndGet();
-        Conversation conversation = protocol.open(client);
-        return new Conversation() {
+        SelectorConversation conversation = protocol.states().apply(client);
+        return new SelectorConversation() {
             @Override
             public Step begin() {
                 return conversation.begin();
@@ -51,6 +77,44 @@ final class CountingProtocol implements Protocol {
                 conversation.close();
             }
         };
+    }
+
+    /** A handler's view of its client, whose reads are counted; all that the handlers here use of a socket. */
+    private final class CountingSocket extends Socket {
+
+        private final Socket client;
+
+        CountingSocket(Socket client) throws SocketException {
+            super((SocketImpl) null);
+            this.client = client;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(client.getInputStream()) {
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    int n = super.read(buffer, offset, length);
+                    received.addAndGet(n > 0 ? 1 : 0);
+                    return n;
+                }
+            };
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return client.getOutputStream();
+        }
+
+        @Override
+        public SocketAddress getRemoteSocketAddress() {
+            return client.getRemoteSocketAddress();
+        }
+
+        @Override
+        public synchronized void setSoTimeout(int timeout) throws SocketException {
+            client.setSoTimeout(timeout);
+        }
     }
 
     private static ConditionFactory eventually() {

@@ -39,7 +39,7 @@ class DesignTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
             BindException e = assertThrows(BindException.class, () -> design.open(address, RunningServer.SETTINGS,
-                    Design.Limits.DEFAULT, Protocols.ECHO));
+                    Design.Limits.DEFAULT, Protocols.ECHO.handler(), Protocols.ECHO.states()));
             String expected = "cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ";
             assertTrue(e.toString().contains(expected), e::toString);
         }

@@ -1,7 +1,7 @@
 package io.github.socketsbyexample.threaded;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +18,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,14 +42,13 @@ class DesignsTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final int POOL = 4;
-    private static final Charset GBK = Charset.forName("GBK");
 
     @RegisterExtension
     final PrintedLines printed = new PrintedLines();
 
     private static Server open(Design design, Protocol protocol, Duration grace) throws IOException {
         return design.open(RunningServer.ANY_PORT, new ServerSettings(128, true, grace),
-                new Design.Limits(POOL, 2_000, LONG), protocol);
+                new Design.Limits(POOL, 2_000, LONG), protocol.handler(), protocol.states());
     }
 
     private static RunningServer serve(Design design, Protocol protocol, Duration grace) throws IOException {
@@ -69,70 +69,6 @@ class DesignsTest {
     }
 
     // What it answers
-
-    @ParameterizedTest
-    @EnumSource
-    void speaksTheProtocolFromTheWelcomeToTheExit(Design design) throws Exception {
-        try (RunningServer server = serve(design, new WelcomeProtocol(Duration.ofMillis(1)));
-                RawPeer peer = server.connect()) {
-            assertEquals("Welcome!", peer.readText(8));
-            for (String name : List.of("Michael", "Tracy", "Sarah")) {
-                peer.send(name);
-                assertEquals("Hello, " + name + "!", peer.readText(8 + name.length()));
-            }
-            peer.send("exit");
-            assertEquals(0, peer.readAll().length);
-        }
-        assertEquals(2, printed.lines().size());
-        assertTrue(printed.lines().getLast().matches("Connection from 127\\.0\\.0\\.1:[0-9]+ closed\\."));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"PLATFORM", "VIRTUAL", "SELECTOR"}) // each kind of waiting
-    void waitsForTheRestOfABegunExitAndNoLonger(Design design) throws Exception {
-        Duration patience = Duration.ofSeconds(1);
-        try (RunningServer server = serve(design, new WelcomeProtocol(Duration.ofMillis(1), patience));
-                RawPeer peer = server.connect()) {
-            peer.readText(8);
-            peer.send("ex");
-            peer.send("ample");
-            assertEquals("Hello, example!", peer.readText(15));
-            peer.send("ex"); // and no more for as long as the first one could have waited
-            assertEquals("Hello, ex!", peer.readText(10));
-            Thread.sleep(patience.plusMillis(100)); // longer than patience: it must be without end again
-            peer.send("e");
-            peer.send("x");
-            peer.send("it");
-            assertEquals(0, peer.readAll().length);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"PLATFORM", "VIRTUAL", "SELECTOR"})
-    void namesSentDuringTheDelayWaitAndAreOneName(Design design) throws Exception {
-        CountingProtocol protocol = new CountingProtocol(new WelcomeProtocol(Duration.ofSeconds(1)));
-        try (RunningServer server = serve(design, protocol); RawPeer peer = server.connect()) {
-            peer.readText(8);
-            peer.send("Michael");
-            protocol.awaitReceived(1);
-            peer.send("Tracy");
-            peer.send("Sarah");
-            assertEquals("Hello, Michael!Hello, TracySarah!", peer.readText(33));
-            assertEquals(2, protocol.received());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void greetsInTheDocumentsCharset(Design design) throws Exception {
-        try (RunningServer server = serve(design, new GreetingProtocol(GBK));
-                RawPeer peer = server.connect()) {
-            peer.send("你好".getBytes(GBK));
-            peer.halfClose();
-            assertArrayEquals("server: hello, client!".getBytes(StandardCharsets.US_ASCII), peer.readAll());
-        }
-        assertEquals("你好", printed.lines().get(1));
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -354,6 +290,34 @@ class DesignsTest {
         protocol.awaitInProgress(0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anErrorStopsTheServerAndEndsAllConversations(Design design) throws Exception {
+        CountingProtocol protocol = new CountingProtocol(Protocols.FRAGILE);
+        Server server = open(design, protocol, Duration.ofMillis(50));
+        InetSocketAddress address = (InetSocketAddress) server.localAddress();
+        try (RawPeer idle = RawPeer.connect(address);
+                RawPeer peer = design == Design.ITERATIVE ? idle : RawPeer.connect(address);
+                ExecutorService serving = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> end = serving.submit(() -> {
+                try (server) {
+                    server.serve();
+                }
+                return null;
+            });
+            assertEcho(idle, "idle from now on");
+            assertEcho(peer, "well so far");
+            peer.send("O");
+            ExecutionException e = assertThrows(ExecutionException.class, () -> end.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(IOException.class, e.getCause());
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: as if", e.getCause().getMessage());
+            assertEquals(0, idle.readAll().length);
+            assertEquals(0, peer.readAll().length);
+            assertThrows(ConnectException.class, () -> RawPeer.connect(address));
+        }
+        protocol.awaitInProgress(0);
+    }
+
     // The stop
 
     @ParameterizedTest
@@ -450,10 +414,13 @@ class DesignsTest {
     @EnumSource
     void servesInTheThreadsThatTheDesignNames(Design design) throws Exception {
         Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-        Protocol protocol = client -> chunk -> {
+        Protocol protocol = Protocol.of(client -> {
             threads.add(Thread.currentThread());
-            return new Step.Send(chunk, Step.READ);
-        };
+            Protocols.ECHO.handler().converse(client);
+        }, client -> {
+            threads.add(Thread.currentThread());
+            return Protocols.ECHO.states().apply(client);
+        });
         try (RunningServer server = serve(design, protocol)) {
             try (RawPeer peer = server.connect()) {
                 assertEcho(peer, "1");

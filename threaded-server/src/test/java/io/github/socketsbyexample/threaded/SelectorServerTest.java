@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +44,7 @@ class SelectorServerTest {
     @Test
     void readsNoMoreFromAClientThatDoesNotReadAndGoesOnWhenItDoes() throws Exception {
         try (RunningServer server = new RunningServer(
-                new SelectorServer(listener(), Protocols.ECHO, Duration.ZERO));
+                new SelectorServer(listener(), Protocols.ECHO.states(), Duration.ZERO));
                 SocketChannel greedy = SocketChannel.open(server.address())) {
             greedy.configureBlocking(false);
             long sent = sendUntilStuck(greedy);
@@ -105,7 +106,7 @@ class SelectorServerTest {
             return listener.accept();
         };
         try (RunningServer server = new RunningServer(
-                new SelectorServer(listener, accept, Protocols.ECHO, Duration.ZERO));
+                new SelectorServer(listener, accept, Protocols.ECHO.states(), Duration.ZERO));
                 RawPeer before = server.connect()) {
             assertEcho(before, "before");
             outage.set(true);
@@ -125,7 +126,7 @@ class SelectorServerTest {
 
     @Test
     void closeWakesAThreadThatWaitsForNothing() throws Exception {
-        Server server = new SelectorServer(listener(), Protocols.ECHO, Duration.ofMinutes(1));
+        Server server = new SelectorServer(listener(), Protocols.ECHO.states(), Duration.ofMinutes(1));
         try (RunningServer running = new RunningServer(server); RawPeer peer = running.connect()) {
             assertEcho(peer, "then gone");
             peer.halfClose();
@@ -140,11 +141,11 @@ class SelectorServerTest {
     @Test
     void aProtocolThatFailsAtTheFirstWordLosesThatClientAlone() throws Exception {
         AtomicInteger clients = new AtomicInteger();
-        Protocol protocol = client -> {
+        Function<String, SelectorConversation> protocol = client -> {
             if (clients.incrementAndGet() == 1) {
                 throw new IllegalStateException("bug");
             }
-            return Protocols.ECHO.open(client);
+            return Protocols.ECHO.states().apply(client);
         };
         try (RunningServer server = new RunningServer(new SelectorServer(listener(), protocol, Duration.ZERO))) {
             try (RawPeer first = server.connect()) {
