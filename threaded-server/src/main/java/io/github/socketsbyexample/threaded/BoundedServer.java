@@ -40,7 +40,8 @@ public final class BoundedServer implements Server {
 
     private final Logger log = LoggerFactory.getLogger(BoundedServer.class);
     private final ServerSocket listener;
-    private final ConversationRunner conversations;
+    private final ConversationHandler handler;
+    private final Failures failures;
     private final int maxClients;
     private final Duration deadline;
     private final Duration grace;
@@ -61,7 +62,8 @@ public final class BoundedServer implements Server {
     public BoundedServer(ServerSocket listener, ConversationHandler handler, int maxClients, Duration deadline,
             Duration grace) {
         this.listener = listener;
-        this.conversations = new ConversationRunner(handler, log, listener);
+        this.handler = handler;
+        this.failures = new Failures(log, listener);
         this.maxClients = maxClients;
         this.deadline = deadline;
         this.grace = grace;
@@ -85,10 +87,10 @@ public final class BoundedServer implements Server {
                 }
             } catch (Error e) {
                 permits.release();
-                conversations.stop(e);
+                failures.stop(e);
             }
         }
-        conversations.rethrow();
+        failures.rethrow();
     }
 
     private void start(Socket socket) throws IOException {
@@ -122,7 +124,7 @@ public final class BoundedServer implements Server {
             } catch (IOException | RejectedExecutionException e) {
                 log.debug("{}: while the server closed", address, e);
             } catch (Error e) {
-                conversations.stop(e);
+                failures.stop(e);
             } finally {
                 clients.remove(this);
                 permits.release();
@@ -132,7 +134,7 @@ public final class BoundedServer implements Server {
         private void converse() {
             Future<?> end = deadlines.schedule(this::overdue, deadline.toNanos(), TimeUnit.NANOSECONDS);
             try {
-                conversations.run(socket);
+                failures.run(handler, socket);
             } finally {
                 end.cancel(false);
             }

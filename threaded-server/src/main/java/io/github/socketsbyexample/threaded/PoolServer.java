@@ -25,7 +25,8 @@ public final class PoolServer implements Server {
 
     private final Logger log = LoggerFactory.getLogger(PoolServer.class);
     private final GracefulServerSocket listener;
-    private final ConversationRunner conversations;
+    private final ConversationHandler handler;
+    private final Failures failures;
     private final List<Thread> workers = new ArrayList<>();
     private final BackOff backOff = new BackOff(log);
 
@@ -37,7 +38,8 @@ public final class PoolServer implements Server {
      */
     public PoolServer(GracefulServerSocket listener, ConversationHandler handler, int size) {
         this.listener = listener;
-        this.conversations = new ConversationRunner(handler, log, this::close);
+        this.handler = handler;
+        this.failures = new Failures(log, this::close);
         for (int i = 1; i <= size; i++) {
             workers.add(Thread.ofPlatform().daemon().name("worker-" + i).unstarted(this::work));
         }
@@ -55,7 +57,7 @@ public final class PoolServer implements Server {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the caller wants its thread back, and closes the server
         }
-        conversations.rethrow();
+        failures.rethrow();
     }
 
     private void work() {
@@ -63,13 +65,13 @@ public final class PoolServer implements Server {
             try {
                 Socket client = listener.accept();
                 backOff.succeeded();
-                conversations.run(client);
+                failures.run(handler, client);
             } catch (IOException e) {
                 if (!listener.isClosed()) { // closing the listener is how accept() is told to stop
                     backOff.waitAfter(e);
                 }
             } catch (Error e) {
-                conversations.stop(e);
+                failures.stop(e);
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.threaded.SelectorConversation.Step;
@@ -29,7 +28,7 @@ final class SelectorConnection {
     private final TimerQueue timers;
     private final ByteBuffer buffer;
     private final Consumer<SelectorConnection> ended;
-    private final Logger log;
+    private final Failures failures;
     private final String address;
     private final SelectorConversation conversation;
 
@@ -52,13 +51,13 @@ final class SelectorConnection {
      */
     SelectorConnection(SocketChannel channel, SelectionKey key, Function<String, SelectorConversation> conversations,
             TimerQueue timers, ByteBuffer buffer,
-            Consumer<SelectorConnection> ended, Logger log) throws IOException {
+            Consumer<SelectorConnection> ended, Failures failures) throws IOException {
         this.channel = channel;
         this.key = key;
         this.timers = timers;
         this.buffer = buffer;
         this.ended = ended;
-        this.log = log;
+        this.failures = failures;
         this.address = Addresses.format(channel.getRemoteAddress());
         this.conversation = conversations.apply(address);
     }
@@ -77,10 +76,10 @@ final class SelectorConnection {
         try {
             piece.run();
         } catch (IOException e) {
-            log.debug("{}: {}", address, e.getMessage()); // only the client's channel can fail here: it has left
+            failures.departed(address, e); // only the client's channel can fail here
             close();
         } catch (RuntimeException e) {
-            ConversationRunner.report(log, address, e);
+            failures.report(address, e);
             close();
         }
     }
@@ -154,7 +153,7 @@ final class SelectorConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            log.debug("{}: while closing", address, e);
+            failures.departed(address, e);
         }
         ended.accept(this);
         conversation.close();

@@ -42,6 +42,7 @@ public final class SelectorServer implements Server {
     private final Selector selector;
     private final SelectionKey acceptKey;
     private final SocketAddress localAddress;
+    private final Failures failures;
 
     private final ReentrantLock serving = new ReentrantLock(); // who holds it owns all that follows
     private final TimerQueue timers = new TimerQueue();
@@ -77,6 +78,7 @@ public final class SelectorServer implements Server {
         this.accept = accept;
         this.conversations = conversations;
         this.grace = grace;
+        this.failures = new Failures(log, listener);
         this.localAddress = listener.getLocalAddress();
         listener.configureBlocking(false);
         this.selector = Selector.open();
@@ -94,12 +96,13 @@ public final class SelectorServer implements Server {
             while (!connections.isEmpty()) {
                 round();
             }
-        } catch (Error e) { // no memory left, say: half a server would be worse than none
-            throw ConversationRunner.stopped(e);
+        } catch (Error e) {
+            failures.stop(e);
         } finally {
             end();
             serving.unlock();
         }
+        failures.rethrow();
     }
 
     private void round() throws IOException {
@@ -126,7 +129,7 @@ public final class SelectorServer implements Server {
                 open(client);
             }
         } catch (IOException e) {
-            if (acceptKey.isValid()) { // otherwise it was closed to stop us
+            if (listener.isOpen()) { // otherwise it was closed to stop us
                 acceptKey.interestOps(0); // the client still waits: the selector would wake us at once, for ever
                 timers.after(backOff.failed(e), this::acceptAgain);
             }
@@ -144,12 +147,12 @@ public final class SelectorServer implements Server {
             client.configureBlocking(false);
             SelectionKey key = client.register(selector, 0);
             SelectorConnection connection = new SelectorConnection(client, key, conversations, timers, buffer,
-                    connections::remove, log);
+                    connections::remove, failures);
             key.attach(connection);
             connections.add(connection);
             connection.begin();
         } catch (IOException | RuntimeException e) {
-            ConversationRunner.report(log, "a new client", e); // it alone
+            failures.report("a new client", e); // it alone
             client.close();
         }
     }

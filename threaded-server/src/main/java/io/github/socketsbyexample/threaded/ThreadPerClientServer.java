@@ -27,7 +27,8 @@ public final class ThreadPerClientServer implements Server {
 
     private final Logger log = LoggerFactory.getLogger(ThreadPerClientServer.class);
     private final GracefulServerSocket listener;
-    private final ConversationRunner conversations;
+    private final ConversationHandler handler;
+    private final Failures failures;
     private final ExecutorService threads;
     private final BackOff backOff = new BackOff(log);
 
@@ -43,7 +44,8 @@ public final class ThreadPerClientServer implements Server {
 
     ThreadPerClientServer(GracefulServerSocket listener, ConversationHandler handler, ThreadFactory factory) {
         this.listener = listener;
-        this.conversations = new ConversationRunner(handler, log, this::close);
+        this.handler = handler;
+        this.failures = new Failures(log, this::close);
         this.threads = Executors.newThreadPerTaskExecutor(factory);
     }
 
@@ -60,15 +62,15 @@ public final class ThreadPerClientServer implements Server {
                     backOff.waitAfter(e);
                 }
             } catch (Error e) {
-                conversations.stop(e);
+                failures.stop(e);
             }
         }
-        conversations.rethrow();
+        failures.rethrow();
     }
 
     private void start(Socket client) throws IOException {
         try {
-            threads.execute(() -> conversations.run(client));
+            threads.execute(() -> failures.run(handler, client));
         } catch (RejectedExecutionException e) {
             client.close(); // came in as the server closed
         } catch (OutOfMemoryError e) {

@@ -31,10 +31,11 @@ import io.github.socketsbyexample.common.Reports;
 
 /** What becomes of a conversation that fails, and who is told. */
 @ExtendWith(NoLeaks.class)
-class ConversationRunnerTest {
+class FailuresTest {
 
     private final Reports reports = new Reports();
     private final AtomicInteger stops = new AtomicInteger();
+    private final Failures failures = new Failures(reports.log(), stops::incrementAndGet);
 
     /** A client's side, before or while it is served. */
     private interface Client {
@@ -43,16 +44,12 @@ class ConversationRunnerTest {
 
     /** Serves one client, and returns what is reported but for its address. */
     private List<String> run(ConversationHandler handler, Client client) throws IOException {
-        return run(new ConversationRunner(handler, reports.log(), stops::incrementAndGet), client);
-    }
-
-    private List<String> run(ConversationRunner runner, Client client) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RawPeer peer = RawPeer.connect(
                         (InetSocketAddress) listener.getLocalSocketAddress());
                 Socket accepted = listener.accept()) {
             client.act(peer);
-            runner.run(accepted);
+            failures.run(handler, accepted);
             assertTrue(accepted.isClosed());
             return reports.lines()
                     .stream()
@@ -118,13 +115,12 @@ class ConversationRunnerTest {
     @Test
     void anErrorStopsTheServerWhichTellsIt() throws Exception {
         Error error = new OutOfMemoryError("Java heap space");
-        ConversationRunner runner = new ConversationRunner(client -> {
+        failures.rethrow(); // nothing so far
+        assertEquals(List.of(), run(client -> {
             throw error;
-        }, reports.log(), stops::incrementAndGet);
-        runner.rethrow(); // nothing so far
-        assertEquals(List.of(), run(runner, peer -> {}));
+        }, peer -> {}));
         assertEquals(1, stops.get());
-        IOException e = assertThrows(IOException.class, runner::rethrow);
+        IOException e = assertThrows(IOException.class, failures::rethrow);
         assertSame(error, e.getCause());
     }
 }
