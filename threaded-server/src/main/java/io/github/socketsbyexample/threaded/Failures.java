@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ final class Failures {
     /** Reports in one line why a conversation ended, if anyone has to know. */
     void report(String peer, Exception e) {
         switch (e) {
-            case UncheckedIOException wrapped -> report(peer, wrapped.getCause());
+            case UncheckedIOException wrapped -> report(peer, Objects.requireNonNull(wrapped.getCause()));
             case InterruptedException stopped -> log.debug("{}: stopped", peer);
             case IOException gone when isDeparture(gone) -> departed(peer, gone);
             case IOException trouble -> log.warn("{}: {}", peer, trouble.toString());

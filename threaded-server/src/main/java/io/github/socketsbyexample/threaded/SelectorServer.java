@@ -154,6 +154,9 @@ public final class SelectorServer implements Server {
         } catch (IOException | RuntimeException e) {
             failures.report("a new client", e); // it alone
             client.close();
+        } catch (Error e) {
+            client.close();
+            throw e;
         }
     }
 

@@ -53,9 +53,11 @@ public final class WelcomeHandler implements ConversationHandler {
         try {
             OutputStream out = client.getOutputStream();
             out.write("Welcome!".getBytes(ISO_8859_1));
-            for (String name; !isEnd(name = message(client));) {
+            String name = message(client);
+            while (!isEnd(name)) {
                 Thread.sleep(delay);
                 out.write(("Hello, " + name + "!").getBytes(ISO_8859_1)); // a character for each byte: any come back
+                name = message(client);
             }
         } finally {
             System.out.println("Connection from " + address + " closed.");

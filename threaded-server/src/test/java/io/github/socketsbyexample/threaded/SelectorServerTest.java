@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -135,6 +136,19 @@ class SelectorServerTest {
             server.close();
             running.awaitEnd();
             assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
+        }
+    }
+
+    @Test
+    void anErrorAtTheFirstWordStopsTheServerAndEndsThatConversationToo() throws Exception {
+        ServerSocketChannel listener = listener();
+        try (RawPeer peer = RawPeer.connect((InetSocketAddress) listener.getLocalAddress());
+                Server server = new SelectorServer(listener, client -> {
+                    throw new OutOfMemoryError("as if");
+                }, Duration.ZERO)) {
+            IOException e = assertThrows(IOException.class, server::serve);
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: as if", e.getMessage());
+            assertEquals(0, peer.readAll().length);
         }
     }
 
