@@ -209,7 +209,7 @@ class WelcomeHandlerTest {
     @ParameterizedTest
     @EnumSource
     void namesSentDuringTheDelayWaitAndAreOneName(Design design) throws Exception {
-        CountingProtocol protocol = new CountingProtocol(welcome(Duration.ofSeconds(1), LONG));
+        CountingProtocol protocol = new CountingProtocol(welcome(Duration.ofMillis(500), LONG));
         try (RunningServer server = serve(design, protocol); RawPeer peer = welcomed(server)) {
             peer.send("Michael");
             protocol.awaitReceived(1);
