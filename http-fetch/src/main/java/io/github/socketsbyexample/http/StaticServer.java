@@ -8,22 +8,22 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpHandlers;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.Request;
-import com.sun.net.httpserver.SimpleFileServer;
 
 import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.Program;
@@ -31,12 +31,12 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.common.Texts;
-import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
  * Serves the files of a folder, or one page of its own: something to fetch from where there is no network. The JDK's own
- * server, given what it lacks by default: a thread for each request, deadlines, a limit on connections. It answers GET
- * and HEAD, and nothing outside of the folder; links and hidden files are not there.
+ * server, given what it lacks by default: a thread for each request, deadlines, a limit on connections
+ * ({@link EngineLimits}), strictness ({@link RequestCheck}). It answers GET and HEAD, and nothing outside of the folder
+ * ({@link StaticFiles}). Either side may close a connection first; it serves several requests, one after another.
  *
  * <p>Goes with document 003's client. Run: {@code ./sockets http-fetch server --directory .}
  */
@@ -44,13 +44,15 @@ public final class StaticServer implements Server {
 
     static final int PORT = 8000;
 
-    private static final String REQUEST_SECONDS = "30"; // for a whole request: it has no body
-    private static final String RESPONSE_SECONDS = "3600"; // for a whole response: a large file over a slow line
-    private static final String CONNECTIONS = "1000"; // below the usual limit on open files
+    private static final int UNWANTED_BODY = 64 * 1024; // read so far, so that its sender hears the answer
+    private static final Logger LOG = LoggerFactory.getLogger(StaticServer.class);
 
+    private final EngineLimits limits = new EngineLimits(LOG); // before the server that heeds them
     private final HttpServer server;
     private final ServerSettings settings;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    // Platform threads: opening and reading files keeps a virtual thread's carrier, and there are as few as processors.
+    private final ExecutorService threads = Executors
+            .newCachedThreadPool(Thread.ofPlatform().daemon().name("request-", 1).factory());
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean started; // guarded by this
 
@@ -62,7 +64,7 @@ public final class StaticServer implements Server {
     public StaticServer(InetSocketAddress address, ServerSettings settings, @Nullable Path directory)
             throws IOException {
         this.settings = settings;
-        HttpHandler content = directory == null ? page() : files(directory.toRealPath());
+        HttpHandler content = directory == null ? page() : new StaticFiles(directory);
         server = listen(address, settings.backlog());
         server.setExecutor(threads); // without one, a slow client holds up all others
         server.createContext("/", exchange -> answer(exchange, content));
@@ -85,10 +87,6 @@ public final class StaticServer implements Server {
     }
 
     private static HttpServer listen(InetSocketAddress address, int backlog) throws BindException {
-        limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-        limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
-        limit("jdk.httpserver.maxConnections", CONNECTIONS);
-        limit("sun.net.httpserver.nodelay", "true"); // head and body are two writes: the second shall not wait for an ACK
         try {
             return HttpServer.create(address, backlog);
         } catch (IOException e) {
@@ -98,52 +96,30 @@ public final class StaticServer implements Server {
         }
     }
 
-    /** The JDK's server reads its limits once a JVM, when the first is created; one that a person has set stays. */
-    private static void limit(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
-
     private static HttpHandler page() throws IOException {
         try (InputStream file = StaticServer.class.getResourceAsStream("index.html")) {
             String page = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             HttpHandler index = HttpHandlers.of(200, Headers.of("Content-Type", "text/html; charset=utf-8"), page);
-            return HttpHandlers.handleOrElse(request -> request.getRequestURI().getPath().equals("/"), index,
-                    missing());
+            HttpHandler missing = HttpHandlers.of(404, Headers.of("Content-Type", "text/plain; charset=utf-8"),
+                    "Not Found\n");
+            return HttpHandlers.handleOrElse(request -> request.getRequestURI().getPath().equals("/"), index, missing);
         }
     }
 
-    private static HttpHandler files(Path root) {
-        HttpHandler files = SimpleFileServer.createFileHandler(root);
-        return HttpHandlers.handleOrElse(request -> indexIsLink(root, request), missing(), files);
-    }
-
-    /** The JDK's handler follows no links, but for one: a folder's index page. */
-    private static boolean indexIsLink(Path root, Request request) {
-        try {
-            Path folder = root.resolve(request.getRequestURI().getPath().substring(1));
-            return Files.isSymbolicLink(folder.resolve("index.html"))
-                    || Files.isSymbolicLink(folder.resolve("index.htm"));
-        } catch (InvalidPathException e) {
-            return true; // no file has such a name
-        }
-    }
-
-    private static HttpHandler missing() {
-        return HttpHandlers.of(404, Headers.of("Content-Type", "text/plain; charset=utf-8"), "Not Found\n");
-    }
-
-    /** One request, in a virtual thread of its own. */
+    /** One request, in a thread of its own. What is thrown here ends the connection, and is not told. */
     private static void answer(HttpExchange exchange, HttpHandler content) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
-            if (!method.equals("GET") && !method.equals("HEAD")) {
+            String fault = RequestCheck.fault(exchange);
+            if (!fault.isEmpty()) {
+                refuse(exchange, 400, "Bad Request: " + fault);
+            } else if (!method.equals("GET") && !method.equals("HEAD")) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                exchange.sendResponseHeaders(405, -1);
-            } else if (hasBody(exchange.getRequestHeaders())) {
-                exchange.sendResponseHeaders(413, -1); // the handlers would read it, however long it is
+                refuse(exchange, 405, "Method Not Allowed");
+            } else if (RequestCheck.hasBody(exchange)) {
+                refuse(exchange, 413, "Content Too Large"); // this one is
             } else {
+                exchange.getRequestBody().skip(1); // its end, without which the JDK would close the connection
                 content.handle(exchange);
             }
         } finally {
@@ -154,14 +130,25 @@ public final class StaticServer implements Server {
         }
     }
 
-    private static boolean hasBody(Headers headers) {
-        String length = headers.getFirst("Content-Length");
-        return headers.containsKey("Transfer-Encoding") || (length != null && !length.equals("0"));
+    /** The last answer of a connection: after a fault nobody knows where the next request would begin. */
+    private static void refuse(HttpExchange exchange, int code, String reason) throws IOException {
+        byte[] text = (reason + "\n").getBytes(StandardCharsets.US_ASCII);
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(code, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(code, text.length);
+        exchange.getResponseBody().write(text);
+        exchange.getResponseBody().flush();
+        if (code != 400) { // closed with its body unread, the system would send a reset, which can overtake the answer
+            exchange.getRequestBody().skip(UNWANTED_BODY);
+        }
     }
 
     @Override
     public void serve() throws IOException {
-        VirtualThreads.prepare();
         synchronized (this) {
             if (closed.getCount() > 0) {
                 server.start();
@@ -169,7 +156,9 @@ public final class StaticServer implements Server {
             }
         }
         try {
-            closed.await();
+            while (!closed.await(1, TimeUnit.SECONDS)) {
+                limits.look();
+            }
         } catch (InterruptedException e) {
             throw new InterruptedIOException("interrupted while serving");
         }

@@ -74,6 +74,34 @@ class OutOfDescriptorsIT {
         }
     }
 
+    /** The JDK's server cuts who comes when the limit is reached; the limit is one that its descriptors allow. */
+    @Test
+    void idleClientsOfTheStaticServerGoFirstAndALineTellsWhoIsCut() throws Exception {
+        try (ExampleProcess server = limited("http-fetch", "server"); Clients clients = new Clients()) {
+            int port = OptionValues.address(server.awaitReady(DEADLINE)).getPort();
+            clients.connect(port);
+            await().atMost(DEADLINE).until(() -> !server.complaints().isEmpty());
+            assertTrue(
+                    server.complaints()
+                            .getFirst()
+                            .contains(" 23 connections, and no more are let in: new clients are "
+                                    + "cut until others leave, idle ones within 5 s"),
+                    () -> server.complaints().toString());
+            await().atMost(DEADLINE).ignoreExceptionsInstanceOf(IOException.class).until(() -> isServed(port));
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE));
+            assertEquals(1, server.complaints().size(), () -> server.complaints().toString());
+        }
+    }
+
+    private static boolean isServed(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(15), US_ASCII).equals("HTTP/1.1 200 OK");
+        }
+    }
+
     /** Starts a server that may have few files open, and a backlog for all clients. */
     private static ExampleProcess limited(String module, String... command) throws IOException {
         List<String> words = new ArrayList<>(
