@@ -100,7 +100,7 @@ class SmokeIT {
         assertTrue(ended(command + " --help", 0).printed()
                 .getFirst()
                 .contains("./sockets benchmarks " + command + " [OPTIONS]"));
-        assertEquals(List.of("Unrecognized option: --no-such-option (see ./sockets benchmarks " + command + " --help)"),
+        assertEquals(List.of("unknown option '--no-such-option' (see ./sockets benchmarks " + command + " --help)"),
                 ended(command + " --no-such-option", 2).complaints());
     }
 

@@ -20,19 +20,38 @@ public final class ModuleCommandLine {
         CommandList list = CommandList.of(module);
         String name = args.length == 0 ? "--help" : args[0];
         switch (name) {
-            case "--help", "-h" -> print(list);
-            case "--version" -> System.out.println(version(module));
+            case "--help", "-h" -> {
+                print(list);
+                endIfLost();
+            }
+            case "--version" -> {
+                System.out.println(version(module));
+                endIfLost();
+            }
             default -> {
                 CommandList.Command command = list.command(name).orElse(null);
                 if (command == null) {
-                    List<String> names = list.commands().stream().map(CommandList.Command::name).toList();
-                    System.err.println(list.module() + " has no command '" + Texts.printable(name) + "'"
-                            + NearMatches.of(name, names) + " (see ./sockets " + list.module() + " --help)");
+                    System.err.println(unknown(name, list) + " (see ./sockets " + list.module() + " --help)");
                     System.exit(Program.USAGE);
                     return;
                 }
                 start(module.getPackageName() + "." + command.className(), Arrays.copyOfRange(args, 1, args.length));
             }
+        }
+    }
+
+    private static String unknown(String name, CommandList list) {
+        if (name.startsWith("-")) {
+            return "unknown option '" + Texts.printable(name) + "'"
+                    + NearMatches.of(name, List.of("--help", "--version"));
+        }
+        return list.module() + " has no command '" + Texts.printable(name) + "'"
+                + NearMatches.of(name, list.commands().stream().map(CommandList.Command::name).toList());
+    }
+
+    private static void endIfLost() {
+        if (StandardOutput.isLost()) {
+            System.exit(Program.FAILED);
         }
     }
 

@@ -1,10 +1,6 @@
 package io.github.socketsbyexample.commandline;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -214,7 +210,7 @@ public final class Program {
 
     /** Runs a program that is no server and has an exit code of its own. */
     public void runForStatus(String[] args, StatusTask task) {
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        StandardOutput.useUtf8();
         flag("verbose", "tell more on standard error, stack traces included");
         options.addOption(Option.builder("h").longOpt("help").desc("show this help").get());
         int status = new ProgramRun(main, options, operandSyntax, mostOperands, defaultPort, defaultPath)

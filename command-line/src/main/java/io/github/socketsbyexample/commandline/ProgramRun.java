@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +45,7 @@ final class ProgramRun {
     /** Runs the program's task, unless the command line is wrong or asks for help; returns the exit code. */
     int run(String[] args, StatusTask task) {
         int status = execute(args, task);
-        if (status == 0 && System.out.checkError()) { // a PrintStream keeps failures to itself until asked
-            complain("cannot write standard output: the disk is full, or nobody reads it any more");
-            return Program.FAILED;
-        }
-        return status;
+        return status == 0 && StandardOutput.isLost() ? Program.FAILED : status;
     }
 
     private int execute(String[] args, StatusTask task) {
@@ -65,10 +63,21 @@ final class ProgramRun {
                 throw new UsageException("unexpected argument '" + line.getArgList().get(mostOperands) + "'");
             }
             return attempt(task, new Arguments(line, defaultPort, defaultPath));
+        } catch (UnrecognizedOptionException e) {
+            String name = e.getOption().split("=", 2)[0];
+            return wrongUsage("unknown option '" + name + "'" + NearMatches.of(name, optionNames()));
         } catch (ParseException | UsageException e) {
-            complain(e.getMessage() + " (see " + usage(CommandList.of(main)) + " --help)");
-            return Program.USAGE;
+            return wrongUsage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<String> optionNames() {
+        return options.getOptions().stream().map(option -> "--" + option.getLongOpt()).toList();
+    }
+
+    private int wrongUsage(String reason) {
+        complain(reason + " (see " + usage(CommandList.of(main)) + " --help)");
+        return Program.USAGE;
     }
 
     private int attempt(StatusTask task, Arguments arguments) {

@@ -38,6 +38,9 @@ final class ServerRun {
             }
             System.out.println("Listening on " + Addresses.format(server.localAddress()));
             try {
+                if (System.out.checkError()) {
+                    return; // nobody could ever know where it listens; one whose output is lost later goes on serving
+                }
                 server.serve();
             } finally {
                 endedByItself();

@@ -59,7 +59,7 @@ class CommandLineIT {
     @MethodSource("commands")
     void unknownOptionIsWrongUsageInOneLine(String command) throws Exception {
         ExampleProcess wrong = ended(command + " --no-such-option", 2);
-        assertEquals(List.of("Unrecognized option: --no-such-option (see ./sockets " + asTyped(command) + " --help)"),
+        assertEquals(List.of("unknown option '--no-such-option' (see ./sockets " + asTyped(command) + " --help)"),
                 wrong.complaints());
         assertEquals(List.of(), wrong.printed());
     }
@@ -83,9 +83,13 @@ class CommandLineIT {
             "http-fetch server --directory  --port 0 | --directory: '' is no folder",
             "socketserver-port unix-stream-server --path /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"
                     + "nopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc | --path: a socket's path has up to 107 bytes, this one 108",
-            "socketserver-port unix-stream-client --port 9999 | Unrecognized option: --port",
+            "socketserver-port unix-stream-client --port 9999 | unknown option '--port'",
+            "tcp-basic echo-server --prot 9 | unknown option '--prot'; did you mean --port?",
+            "tcp-basic echo-server --BACKLOGS=9 | unknown option '--BACKLOGS'; did you mean --backlog?",
+            "tcp-basic echo-server -p 9 | unknown option '-p'",
+            "tcp-basic --versoin | unknown option '--versoin'; did you mean --version?",
             "socketserver-port interactive-client surplus | unexpected argument 'surplus'",
-            "udp-basic hello-server --backlog 5 | Unrecognized option: --backlog",
+            "udp-basic hello-server --backlog 5 | unknown option '--backlog'",
             "udp-basic address-client two words | unexpected argument 'words'",
             "tools tap --port 0 | --to is missing",
             "tools tap --to 127.0.0.1 | --to: '127.0.0.1' is not HOST:PORT",
@@ -147,11 +151,15 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"udp-basic local-address --to 127.0.0.1", "tcp-basic echo-client --help"})
+    @CsvSource({"udp-basic local-address --to 127.0.0.1, >/dev/full", "udp-basic local-address --to 127.0.0.1, >&-",
+            "tcp-basic echo-client --help, >/dev/full", "tcp-basic --help, >/dev/full", "tcp-basic --help, >&-",
+            "tcp-basic --version, >/dev/full", "tcp-basic echo-server --port 0, >/dev/full",
+            "tcp-basic echo-server --port 0, >&-", "tools demo udp-basic, >/dev/full", "pitfalls, >/dev/full",
+            "pitfalls half-message, >/dev/full"})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
-    void outputThatIsLostIsAFailure(String commandLine) throws Exception {
+    void outputThatIsLostIsAFailure(String commandLine, String redirection) throws Exception {
         List<String> words = List.of(commandLine.split(" "));
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" >/dev/full"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" " + redirection));
         command.addAll(Installation.java(words.getFirst(), words.subList(1, words.size())));
         try (ExampleProcess process = new ExampleProcess(command)) {
             process.input("");

@@ -11,8 +11,11 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
@@ -79,6 +82,33 @@ class LauncherIT {
             assertEquals(1, complaints.size(), complaints.toString());
             assertTrue(complaints.getFirst().contains("'" + module + "'"), complaints.toString());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"dmeo | there is no module 'dmeo'; did you mean demo?",
+            "Tcp-Basik echo-server | there is no module 'Tcp-Basik'; did you mean tcp-basic, udp-basic?",
+            "pitfal half-message | there is no module 'pitfal'; did you mean pitfalls, pitfall?",
+            "xyzzy | there is no module 'xyzzy'", "--verison | unknown option '--verison'; did you mean --version?",
+            "pitfall half-mesage | there is no pitfall 'half-mesage'; did you mean half-message, half-page?",
+            "pitfall --hlep | unknown option '--hlep'; did you mean --help?"})
+    void whatIsMisspelledGetsItsNearMatch(String words, String line) throws Exception {
+        List<String> call = new ArrayList<>(List.of(LAUNCHER));
+        call.addAll(List.of(words.split(" ")));
+        List<String> complaints = ended(2, call.toArray(String[]::new)).complaints();
+        assertEquals(1, complaints.size(), complaints.toString());
+        assertTrue(complaints.getFirst().replaceFirst("^sockets: ", "").startsWith(line + " ("), complaints.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "'' | >/dev/full | cannot write standard output: the disk is full, or nobody reads it any more",
+            "--version | >/dev/full | cannot write standard output: the disk is full, or nobody reads it any more",
+            "'' | >&- | standard output is closed", "tcp-basic echo-server --port 0 | >&- | standard output is closed"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
+    void outputThatIsLostIsAFailure(String words, String redirection, String line)
+            throws Exception {
+        assertEquals(List.of("sockets: " + line),
+                ended(1, "sh", "-c", "exec \"$0\" " + words + " " + redirection, LAUNCHER).complaints());
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.github.socketsbyexample.pitfalls;
 
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.socketsbyexample.commandline.NearMatches;
+import io.github.socketsbyexample.commandline.StandardOutput;
 
 /**
  * The pitfalls on the command line: {@code ./sockets pitfall} lists them, grouped by what one sees, as {@code
@@ -30,15 +29,22 @@ public final class Pitfalls {
 
     /** Runs the pitfall that the only argument names; lists all if there is none. */
     public static void main(String[] args) throws Exception {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.setOut(coloured() ? new Colours(out) : out);
+        StandardOutput.useUtf8();
+        if (coloured()) {
+            System.setOut(new Colours(System.out));
+        }
         List<String> lines = lines();
         if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h")) {
             print(lines);
+        } else if (args[0].startsWith("-")) {
+            end(USAGE, "unknown option '" + args[0] + "'" + NearMatches.of(args[0], List.of("--help")));
         } else if (args.length > 1) {
             end(USAGE, "unexpected argument '" + args[1] + "'");
         } else {
             run(args[0], lines);
+        }
+        if (StandardOutput.isLost()) {
+            System.exit(FAILED);
         }
     }
 
