@@ -167,7 +167,7 @@ class PitfallsIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "sticky-mesages | there is no pitfall 'sticky-mesages'; did you mean sticky-messages? (see ./sockets pitfall)",
-            "--no-such-option | there is no pitfall '--no-such-option' (see ./sockets pitfall)",
+            "--no-such-option | unknown option '--no-such-option' (see ./sockets pitfall)",
             "half-message surplus | unexpected argument 'surplus' (see ./sockets pitfall)"})
     void whatMakesNoSenseIsWrongUsageInOneLine(String words, String line) throws Exception {
         ExampleProcess wrong = ended(2, words.split(" ", -1));
