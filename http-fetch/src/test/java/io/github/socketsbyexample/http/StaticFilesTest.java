@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -17,8 +18,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
@@ -114,26 +118,40 @@ class StaticFilesTest {
     @Test
     @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "other systems have no such files")
     void filesThatBecomePipesUnderTheServersHandsStopNobodyElse() throws Exception {
-        Path swapped = folder.resolve("swapped");
         Path pipe = pipe(folder.resolve(".pipe"));
+        int crowd = Machine.connections(400); // some of them meet the swap
+        AtomicBoolean done = new AtomicBoolean();
+        Thread swapping = Thread.ofPlatform().start(() -> swapUntil(done, folder.resolve("page.txt"), pipe));
         List<RawPeer> clients = new ArrayList<>();
         try (RunningServer server = serving()) {
-            for (int i = 0; i < 200; i++) {
-                Files.writeString(folder.resolve(".file"), "file");
-                Files.move(folder.resolve(".file"), swapped, StandardCopyOption.REPLACE_EXISTING);
+            for (int i = 0; i < crowd; i++) {
                 RawPeer client = server.connect();
                 clients.add(client);
                 send(client, "GET", "/swapped");
-                Thread.onSpinWait();
-                Files.createLink(folder.resolve(".other"), pipe);
-                Files.move(folder.resolve(".other"), swapped, StandardCopyOption.REPLACE_EXISTING);
             }
             assertTrue(ask(server, "/page.txt").endsWith("hello"));
+            done.set(true);
+            assertTrue(swapping.join(Duration.ofSeconds(10)));
             release(pipe);
         } finally {
+            done.set(true);
             for (RawPeer client : clients) {
                 client.close();
             }
+        }
+    }
+
+    private void swapUntil(AtomicBoolean done, Path file, Path pipe) {
+        try {
+            while (!done.get()) {
+                for (Path next : List.of(file, pipe)) {
+                    Files.createLink(folder.resolve(".next"), next);
+                    Files.move(folder.resolve(".next"), folder.resolve("swapped"), StandardCopyOption.ATOMIC_MOVE);
+                    Files.deleteIfExists(folder.resolve(".next")); // moved onto itself, it stays
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
