@@ -52,7 +52,7 @@ public final class StaticServer implements Server {
     private final ServerSettings settings;
     // Platform threads: opening and reading files keeps a virtual thread's carrier, and there are as few as processors.
     private final ExecutorService threads = Executors
-            .newCachedThreadPool(Thread.ofPlatform().daemon().name("request-", 1).factory());
+            .newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("request").factory());
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean started; // guarded by this
 
