@@ -204,7 +204,11 @@ class LauncherBuildIT {
         Files.delete(home.resolve("slow"));
         await().atMost(DEADLINE).until(() -> !Files.exists(home.resolve("target/busy"))); // its Maven goes on to its end
         assertTrue(Files.exists(home.resolve("target/build.lock")));
+        Path half = Files.createDirectories(target("classes")).resolve("Half.class");
+        Files.createFile(half);
+        Files.delete(target("packed"));
         assertRuns();
+        assertFalse(Files.exists(half), "Maven would take it for whole");
     }
 
     private void assertFails(String line) throws Exception {
