@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,7 @@ import io.github.socketsbyexample.common.Server;
 
 /**
  * Answers each datagram, {@code NAME}, with another, {@code Hello, NAME!}. Datagrams are all there is: nobody connects,
- * nobody closes, and all clients are served in turn by the thread that called {@link #serve}. A name and its greeting
- * share one buffer, so nothing is copied or allocated for them.
+ * nobody closes, and all clients are served in turn by the thread that called {@link #serve}.
  *
  * <p>Source: document 003, section 1.3. Run: {@code ./sockets udp-basic hello-server}
  */
@@ -53,25 +53,27 @@ public final class HelloServer implements Server {
 
     @Override
     public void serve() throws IOException {
-        ByteBuffer buffer = Greeting.buffer(DatagramSettings.MAX_PAYLOAD + 1); // a byte to spare: nothing can be cut
+        byte[] bytes = new byte[DatagramSettings.MAX_PAYLOAD + 1]; // a byte to spare: nothing can be cut
+        ByteBuffer datagram = ByteBuffer.wrap(bytes);
         try {
             while (true) {
-                SocketAddress client = socket.receive(Greeting.awaitName(buffer));
+                SocketAddress client = socket.receive(datagram.clear());
+                byte[] name = Arrays.copyOf(bytes, datagram.position()); // beyond that is what earlier datagrams left
                 if (!quiet) {
                     System.out.println("Received from " + Addresses.format(client) + ".");
                 }
-                answer(client, Greeting.complete(buffer));
+                answer(client, Greeting.of(name));
             }
         } catch (ClosedChannelException e) {
             // Closing the socket is how receive() is told to stop.
         }
     }
 
-    private void answer(SocketAddress client, ByteBuffer greeting) {
+    private void answer(SocketAddress client, byte[] greeting) {
         try {
-            socket.send(greeting, client);
+            socket.send(ByteBuffer.wrap(greeting), client);
         } catch (IOException e) { // one client's trouble, as a name whose greeting no datagram can hold
-            log.warn("{}: answer of {} bytes: {}", Addresses.format(client), greeting.limit(), e.getMessage());
+            log.warn("{}: answer of {} bytes: {}", Addresses.format(client), greeting.length, e.getMessage());
         }
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
@@ -30,27 +29,5 @@ class GreetingTest {
         byte[] greeting = Greeting.of(name);
         assertArrayEquals(name, Arrays.copyOfRange(greeting, 7, 7 + 256));
         assertEquals(7 + 256 + 1, greeting.length);
-    }
-
-    @Test
-    void aBufferHasRoomForTheNameThatItWasMadeFor() {
-        assertEquals(10, Greeting.awaitName(Greeting.buffer(10)).remaining());
-    }
-
-    @Test
-    void aShortNameAfterALongOneIsGreetedAlone() {
-        ByteBuffer buffer = Greeting.buffer(10);
-        assertEquals("Hello, Methuselah!",
-                text(Greeting.complete(Greeting.awaitName(buffer).put(bytes("Methuselah")))));
-        assertEquals("Hello, Al!", text(Greeting.complete(Greeting.awaitName(buffer).put(bytes("Al")))));
-        assertEquals("Hello, !", text(Greeting.complete(Greeting.awaitName(buffer))));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    private static String text(ByteBuffer buffer) {
-        return UTF_8.decode(buffer).toString();
     }
 }
