@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,14 @@ public final class AddressServer implements Server {
         try {
             while (true) {
                 SocketAddress client = socket.receive(datagram.clear());
+                byte[] text = Arrays.copyOf(bytes, datagram.position()); // beyond that is what earlier datagrams left
+                if (LoopGuard.refuses(client, localAddress(), text)) {
+                    log.debug("{}: not answered: it may be a server", Addresses.format(client));
+                    continue;
+                }
                 System.out.println("Connected by " + Addresses.format(client));
-                try (ReceivedText text = new ReceivedText("Received: ", UTF_8)) {
-                    text.show(bytes, datagram.position()); // beyond that is what earlier datagrams left
+                try (ReceivedText received = new ReceivedText("Received: ", UTF_8)) {
+                    received.show(text, text.length);
                 }
                 answer((InetSocketAddress) client);
             }

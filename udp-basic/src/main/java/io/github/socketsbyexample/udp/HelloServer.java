@@ -59,6 +59,10 @@ public final class HelloServer implements Server {
             while (true) {
                 SocketAddress client = socket.receive(datagram.clear());
                 byte[] name = Arrays.copyOf(bytes, datagram.position()); // beyond that is what earlier datagrams left
+                if (LoopGuard.refuses(client, localAddress(), name)) {
+                    log.debug("{}: not answered: it may be a server", Addresses.format(client));
+                    continue;
+                }
                 if (!quiet) {
                     System.out.println("Received from " + Addresses.format(client) + ".");
                 }
