@@ -17,8 +17,9 @@ import io.github.socketsbyexample.common.ServerSettings;
 /**
  * Python's {@code socketserver.UnixDatagramServer}: as {@link UDPServer}, on a {@link java.net.UnixDomainSocketAddress}
  * or an {@linkplain UnixStreamServer#abstractName abstract name}. The socket's file is removed when the server closes. A
- * client that has not bound a name of its own can't be answered. Empty datagrams are not seen (junixsocket can't tell
- * them from none). Needs junixsocket on the class path.
+ * client that has not bound a name of its own can't be answered, and one that does not read loses answers; if it is
+ * connected, those that it has not read may fill this server's send buffer, and then others lose theirs too. Empty
+ * datagrams are not seen (junixsocket can't tell them from none). Needs junixsocket on the class path.
  */
 public class UnixDatagramServer extends UDPServer {
 
@@ -76,15 +77,20 @@ public class UnixDatagramServer extends UDPServer {
                 : new Request<>(request.request(), UnixAddress.forJdk(request.clientAddress()));
     }
 
-    /** Sends; that the client is gone is no error, as it is none with UDP, where nobody knows. */
+    /**
+     * Sends, or drops the datagram: that the client is gone or has no room is no error, as it is none with UDP, where
+     * nobody knows. To wait for room would let one client that does not read hold all others up.
+     */
     @Override
     boolean send(ByteBuffer datagram, SocketAddress address) throws IOException {
         try {
-            return UnixChannels.sendThroughDuplicate(channel(), datagram, address);
+            if (!UnixChannels.sendThroughDuplicate(channel(), datagram, address)) {
+                log().debug("{}: no room for an answer of {} bytes", Addresses.format(address), datagram.remaining());
+            }
         } catch (SocketException e) {
             log().debug("{}: {}", Addresses.format(address), e.getMessage());
-            return true;
         }
+        return true;
     }
 
     @Override

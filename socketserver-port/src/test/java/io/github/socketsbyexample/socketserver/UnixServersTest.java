@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -433,20 +433,20 @@ class UnixServersTest {
     }
 
     @Test
-    void anAnswerWaitsWhileTheClientHasNoRoom() throws Exception {
-        int answers = 100; // more than the ten or so that Linux keeps for a client
-        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.datagram(handler -> {
-            SocketAddress client = Objects.requireNonNull(handler.clientAddress());
-            for (int i = 0; i < answers; i++) {
-                handler.socket().sendTo(new byte[]{'0'}, client);
-            }
-        }));
+    void aDatagramClientThatDoesNotReadDelaysNobody() throws Exception {
+        int unread = 50; // more than the ten or so that Linux keeps for a client
+        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.DatagramEcho::new);
                 LoopRun _ = LoopRun.start(server);
+                UnixDatagrams silent = new UnixDatagrams(folder.resolve("silent"));
                 UnixDatagrams client = new UnixDatagrams(folder.resolve("client"))) {
-            client.send(address, "x");
-            for (int i = 0; i < answers; i++) {
-                assertEquals("0", client.receive());
-            }
+            assertTimeout(LoopRun.DEADLINE, () -> { // which is less than a second for each
+                for (int i = 0; i < unread; i++) {
+                    silent.send(address, "unread " + i); // waits while the server has too much to do
+                }
+                client.send(address, "x");
+                assertEquals("x", client.receive());
+            });
+            assertEquals("unread 0", silent.receive());
         }
     }
 

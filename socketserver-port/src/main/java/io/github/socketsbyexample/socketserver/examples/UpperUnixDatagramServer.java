@@ -6,8 +6,9 @@ import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.socketserver.UnixDatagramServer;
 
 /**
- * Serves {@link UpperUdpServer}'s handler on a Unix-domain socket. Unlike UDP's, these datagrams are neither lost nor
- * reordered; but only a client that has bound a name of its own can be answered.
+ * Serves {@link UpperUdpServer}'s handler on a Unix-domain socket. Unlike UDP's, these datagrams are not reordered,
+ * and none is lost on the way to the server; an answer is, if its client has no room for it. Only a client that has
+ * bound a name of its own can be answered.
  *
  * <p>Source: document 002. Run: {@code ./sockets socketserver-port unix-datagram-server}
  */
