@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -118,6 +120,34 @@ class UnixSocketsIT {
             silent.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
             assertFails("no answer from " + SOCKET + " within 300ms",
                     start(PAIRS.getFirst().client(), "--timeout", "300ms"));
+        }
+    }
+
+    @Test
+    void datagramClientLeavesNoFileWhenItIsStopped() throws Exception {
+        Pair pair = PAIRS.stream()
+                .filter(one -> one.client().command().contains("unix-datagram-client"))
+                .findFirst()
+                .orElseThrow();
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        List<String> command = Installation.java(pair.module(), pair.client().command());
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
+        try (ExampleProcess server = start(pair.server())) {
+            server.awaitReady(DEADLINE);
+            assertEquals(0,
+                    new ProcessBuilder("kill", "-STOP", Long.toString(server.process().pid())).start().waitFor());
+            try (ExampleProcess client = new ExampleProcess(command, folder, line -> {}, line -> {})) {
+                Awaitility.await().atMost(DEADLINE).until(() -> {
+                    try (Stream<Path> files = Files.walk(temporary)) {
+                        return files.anyMatch(file -> file.endsWith("socket"));
+                    }
+                });
+                client.terminate();
+                client.awaitExit(DEADLINE);
+            }
+        }
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertEquals(List.of(), files.toList());
         }
     }
 

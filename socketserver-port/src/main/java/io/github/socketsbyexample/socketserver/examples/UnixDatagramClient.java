@@ -33,14 +33,13 @@ public final class UnixDatagramClient {
         int timeout = (int) arguments.timeout().toMillis();
         Path folder = Files.createTempDirectory("unix-datagram-client");
         Path own = folder.resolve("socket");
+        folder.toFile().deleteOnExit(); // not in a finally: Ctrl-C and SIGTERM would leave both behind
+        own.toFile().deleteOnExit(); // the last one named goes first
         try (DatagramSocket socket = AFUNIXDatagramSocket.newInstance()) {
             socket.bind(AFUNIXSocketAddress.of(own));
             connect(socket, arguments.path());
             socket.setSoTimeout(timeout);
             UdpClient.converse(socket, TcpClient.words(arguments));
-        } finally {
-            Files.deleteIfExists(own);
-            Files.delete(folder);
         }
     }
 
