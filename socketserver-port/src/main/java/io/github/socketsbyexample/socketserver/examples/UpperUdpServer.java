@@ -1,7 +1,10 @@
 package io.github.socketsbyexample.socketserver.examples;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.DatagramSettings;
@@ -23,8 +26,24 @@ public final class UpperUdpServer {
     public static void main(String[] args) {
         Program.datagramServer(UpperUdpServer.class, Serving.PORT)
                 .serve(args, arguments -> Serving.on(arguments.listenAddress(),
-                        new UDPServer(), MyUDPHandler::new,
+                        new MyUDPServer(), MyUDPHandler::new,
                         DatagramSettings.DEFAULT.reusingAddress(arguments.has("reuse-address"))));
+    }
+
+    /**
+     * Does not answer what comes from where servers are: ports below 1024, and its own port, on this machine or another.
+     * Anybody can write such a sender into a datagram, and the servers would answer each other for ever.
+     */
+    static final class MyUDPServer extends UDPServer {
+
+        private static final int FIRST_CLIENT_PORT = 1024;
+
+        @Override
+        protected boolean verifyRequest(DatagramRequest request, @Nullable SocketAddress clientAddress) {
+            return clientAddress instanceof InetSocketAddress client
+                    && client.getPort() >= FIRST_CLIENT_PORT
+                    && client.getPort() != ((InetSocketAddress) serverAddress()).getPort();
+        }
     }
 
     /** One datagram. */

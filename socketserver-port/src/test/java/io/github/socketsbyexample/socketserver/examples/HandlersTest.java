@@ -3,10 +3,14 @@ package io.github.socketsbyexample.socketserver.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,12 +18,16 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.socketserver.BaseRequestHandler;
+import io.github.socketsbyexample.socketserver.DatagramRequest;
 import io.github.socketsbyexample.socketserver.TCPServer;
 import io.github.socketsbyexample.socketserver.ThreadingTCPServer;
 import io.github.socketsbyexample.socketserver.UDPServer;
@@ -115,7 +123,7 @@ class HandlersTest {
 
     @Test
     void udpHandlerAnswersEveryDatagramFromTheServersAddress() throws Exception {
-        UDPServer server = new UDPServer();
+        UDPServer server = new UpperUdpServer.MyUDPServer();
         server.open(RunningServer.ANY_PORT, UpperUdpServer.MyUDPHandler::new);
         try (RunningServer running = new RunningServer(new Serving(server, Duration.ZERO));
                 RawDatagrams peer = new RawDatagrams()) {
@@ -125,5 +133,40 @@ class HandlersTest {
             peer.send(address, "");
             assertEquals("", peer.receive().text());
         }
+    }
+
+    @Test
+    void udpServerDoesNotAnswerWhatComesFromItsOwnPort() throws Exception {
+        UDPServer server = new UpperUdpServer.MyUDPServer();
+        server.open(RunningServer.ANY_PORT, UpperUdpServer.MyUDPHandler::new);
+        try (RunningServer running = new RunningServer(new Serving(server, Duration.ZERO));
+                RawDatagrams twin = onAnotherLoopbackAddress(running.address().getPort());
+                RawDatagrams client = new RawDatagrams()) {
+            twin.send(running.address(), "x");
+            client.send(running.address(), "y");
+            assertEquals("Y", client.receive().text());
+            twin.socket().setSoTimeout(1); // datagrams are answered in turn: it would be there
+            assertThrows(SocketTimeoutException.class, twin::receive);
+        }
+    }
+
+    private static RawDatagrams onAnotherLoopbackAddress(int port) throws IOException {
+        try {
+            return new RawDatagrams(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port));
+        } catch (BindException e) {
+            Machine.require("127.0.0.2", false, "127.0.0.2 is no address here, or its port is taken");
+            throw e;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "7, false", "1023, false", "1024, true", "65535, true"})
+    void udpServerTakesClientsToBeWhereNoSystemServersAre(int port, boolean verified) throws Exception {
+        UpperUdpServer.MyUDPServer server = new UpperUdpServer.MyUDPServer();
+        server.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9999), UpperUdpServer.MyUDPHandler::new,
+                false);
+        DatagramRequest request = new DatagramRequest(new byte[0], (data, address) -> {}, false);
+        assertEquals(verified,
+                server.verifyRequest(request, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), port)));
     }
 }
