@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Texts;
 
 /**
  * Python's {@code socketserver.BaseServer}: takes requests from a socket, one at a time, and has each processed by a
@@ -221,7 +222,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
 
     private static String inOneLine(IOException trouble) {
         boolean itsMessageSaysAll = trouble.getClass() == IOException.class; // "Broken pipe"; others need their names
-        return itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString();
+        return Texts.printable(itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString());
     }
 
     /** Python's {@code shutdown_request}: ends a request, and calls {@link #closeRequest}. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.socketsbyexample.common.Texts;
+
 /**
  * Python's {@code socketserver.StreamRequestHandler}: reads the request from {@link #rfile} and writes the answer to
  * {@link #wfile}. Closing those does not close the connection; that the server does when the handler has finished.
@@ -83,7 +85,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         try (CutTimer _ = deadline) { // called off when the last byte is written
             wfile().close();
         } catch (IOException e) {
-            server().log().debug("{}: {}", clientAddress(), e.getMessage());
+            server().log().debug("{}: {}", Texts.printable(String.valueOf(clientAddress())), e.getMessage());
         }
         rfile().close();
     }

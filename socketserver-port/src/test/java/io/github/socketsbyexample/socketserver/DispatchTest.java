@@ -290,6 +290,24 @@ class DispatchTest {
     }
 
     @Test
+    void whatTroubleSaysOfAPeerIsReportedInOneSafeLine() throws Exception {
+        Reports reports = new Reports();
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
+            throw new IOException("Illegal server name, name=a\nERROR \u202e");
+        })) {
+            @Override
+            Logger log() {
+                return reports.log();
+            }
+        }; LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
+            assertEquals(0, client.readAll().length);
+            LoopRun.until(() -> server.activeRequests().isEmpty());
+            assertEquals(List.of("127.0.0.1:" + client.socket().getLocalPort()
+                    + ": Illegal server name, name=a\\nERROR \\u202e"), reports.lines());
+        }
+    }
+
+    @Test
     void anErrorLeavesServeForeverWithTheRequestClosed() throws Exception {
         AssertionError fatal = new AssertionError("fatal");
         try (TracedServer server = new TracedServer(trace, _ -> {
