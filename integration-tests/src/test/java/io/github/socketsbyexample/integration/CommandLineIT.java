@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.ScriptedServer;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
@@ -120,10 +122,18 @@ class CommandLineIT {
         return new ExampleProcess(command);
     }
 
+    /** A JVM without a locale opens no jar in a folder whose name is not ASCII. */
+    static void requirePathWithoutALocale() {
+        String path = Installation.jar("tcp-basic").toString();
+        Machine.require("ascii-path", StandardCharsets.US_ASCII.newEncoder().canEncode(path),
+                "the checkout's path is not ASCII, and no JVM finds it in a POSIX locale");
+    }
+
     @ParameterizedTest
     @MethodSource("localesWithoutACharset")
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems hand arguments on in a charset that has all characters")
     void argumentsAreUtf8WhereTheEnvironmentNamesNoCharset(String locale) throws Exception {
+        requirePathWithoutALocale();
         try (ScriptedServer server = new ScriptedServer(client -> client.send(client.readAll()));
                 ExampleProcess process = inLocale(locale, "tcp-basic", "echo-client", "--port",
                         Integer.toString(server.address().getPort()), "a你é")) {
@@ -140,6 +150,7 @@ class CommandLineIT {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have file names in a charset that has all characters")
     void fileNameThatTheLocaleCannotHoldIsWrongUsageInOneLine(String module, String words, String option)
             throws Exception {
+        requirePathWithoutALocale();
         try (ExampleProcess process = inLocale("C", module, words.split(" ", -1))) {
             process.input("");
             assertEquals(2, process.awaitExit(DEADLINE));

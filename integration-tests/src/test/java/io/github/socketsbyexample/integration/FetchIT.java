@@ -98,6 +98,7 @@ class FetchIT {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have file names in a charset that has all characters")
     void fileNameThatTheLocaleCannotHoldStaysEncoded() throws Exception {
+        CommandLineIT.requirePathWithoutALocale();
         try (ScriptedServer server = new ScriptedServer(client -> {
             readRequest(client);
             client.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
