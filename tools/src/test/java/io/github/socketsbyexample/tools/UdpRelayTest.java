@@ -101,10 +101,9 @@ class UdpRelayTest {
 
     @Test
     void serverThatDoesNotListenIsReportedAndMayComeLater() throws Exception {
-        try (RawDatagrams closed = new RawDatagrams();
-                RunningServer relay = relay(closed.address());
-                RawDatagrams client = new RawDatagrams()) {
-            InetSocketAddress address = closed.address();
+        RawDatagrams closed = new RawDatagrams();
+        InetSocketAddress address = closed.address();
+        try (RunningServer relay = relay(address); RawDatagrams client = new RawDatagrams()) {
             closed.close(); // not before the others have ports: one of them could get this one
             client.send(relay.address(), "early");
             assertEquals(List.of("1 > [early]", "1 unreachable"), wire.awaitWords(2));

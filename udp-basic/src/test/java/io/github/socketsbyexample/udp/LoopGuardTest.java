@@ -30,7 +30,7 @@ import io.github.socketsbyexample.common.Server;
 class LoopGuardTest {
 
     /** Opens a server. */
-    private interface Kind {
+    interface Kind {
         Server open(InetSocketAddress address) throws IOException;
     }
 
@@ -136,7 +136,7 @@ class LoopGuardTest {
             try {
                 return new RawDatagrams(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (IOException e) {
-                continue; // taken, or not for this user
+                // Taken, or not for this user.
             }
         }
         Machine.require("system ports", false, "this user may not send from ports below 1024");
