@@ -21,7 +21,7 @@ public final class Addresses {
 
     /**
      * Writes an address for people: {@code HOST:PORT}, IPv6 in brackets and shortened as RFC 5952 asks, a Unix-domain
-     * address as its path, made safe to print. A host that was given by name and not yet looked up stays a name.
+     * address as its path. A host that was given by name and not yet looked up stays a name.
      */
     public static String format(SocketAddress address) {
         return switch (address) {
@@ -30,8 +30,8 @@ public final class Addresses {
                 String host = ip == null ? inet.getHostString() : format(ip);
                 yield (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
             }
-            case UnixDomainSocketAddress unix -> Texts.printable(unix.getPath().toString()); // a peer chooses its own
-            default -> Texts.printable(address.toString());
+            case UnixDomainSocketAddress unix -> unix.getPath().toString();
+            default -> address.toString();
         };
     }
 

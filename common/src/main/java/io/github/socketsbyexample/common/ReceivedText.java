@@ -53,7 +53,7 @@ public final class ReceivedText implements AutoCloseable {
     public void close() {
         String text = decoder.end();
         if (lineOpen || !text.isEmpty()) {
-            out.println((lineOpen ? "" : prefix) + Texts.printable(text));
+            out.println((lineOpen ? "" : prefix) + text);
             lineOpen = false;
         }
     }

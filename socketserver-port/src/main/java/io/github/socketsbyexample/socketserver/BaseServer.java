@@ -205,7 +205,9 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * exception of the handler itself its stack trace.
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
-        String client = clientAddress == null ? "a client without a name" : Addresses.format(clientAddress);
+        String client = clientAddress == null
+                ? "a client without a name"
+                : Texts.printable(Addresses.format(clientAddress)); // a Unix-domain client chooses its path
         Logger log = log();
         switch (error) {
             case SocketException gone -> log.debug("{}: {}", client, gone.getMessage());

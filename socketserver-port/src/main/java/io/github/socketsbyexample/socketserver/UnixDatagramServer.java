@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.ServerSettings;
+import io.github.socketsbyexample.common.Texts;
 
 /**
  * Python's {@code socketserver.UnixDatagramServer}: as {@link UDPServer}, on a {@link java.net.UnixDomainSocketAddress}
@@ -85,12 +86,16 @@ public class UnixDatagramServer extends UDPServer {
     boolean send(ByteBuffer datagram, SocketAddress address) throws IOException {
         try {
             if (!UnixChannels.sendThroughDuplicate(channel(), datagram, address)) {
-                log().debug("{}: no room for an answer of {} bytes", Addresses.format(address), datagram.remaining());
+                dropped(address, "no room");
             }
         } catch (SocketException e) {
-            log().debug("{}: {}", Addresses.format(address), e.getMessage());
+            dropped(address, e.getMessage());
         }
         return true;
+    }
+
+    private void dropped(SocketAddress client, @Nullable String why) {
+        log().debug("{}: answer dropped: {}", Texts.printable(Addresses.format(client)), why); // it has chosen its path
     }
 
     @Override

@@ -38,9 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.Reports;
 
 /** Unix-domain servers: what is theirs alone, and what TCP and UDP servers do as well on sockets that are not the JDK's. */
 @ExtendWith(NoLeaks.class)
@@ -404,6 +406,26 @@ class UnixServersTest {
             }
         }
         assertEquals(List.of(), List.copyOf(errors));
+    }
+
+    @Test
+    void theNameThatADatagramClientHasChosenIsReportedInOneSafeLine() throws Exception {
+        Reports reports = new Reports();
+        Path name = folder.resolve("a\nERROR \u001b[2J");
+        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.datagram(handler -> {
+            throw new IOException("trouble");
+        })) {
+            @Override
+            Logger log() {
+                return reports.log();
+            }
+        };
+                LoopRun _ = LoopRun.start(server);
+                UnixDatagrams client = new UnixDatagrams(name)) {
+            client.send(address, "x");
+            LoopRun.until(() -> !reports.lines().isEmpty());
+            assertEquals(List.of(folder.resolve("a\\nERROR \\x1b[2J") + ": trouble"), reports.lines());
+        }
     }
 
     @Test

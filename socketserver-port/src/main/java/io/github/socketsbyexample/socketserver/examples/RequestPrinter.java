@@ -21,7 +21,7 @@ final class RequestPrinter {
             case InetSocketAddress inet when inet.getAddress() != null -> Addresses.format(inet.getAddress());
             default -> Addresses.format(client);
         };
-        System.out.println(name + " wrote:" + System.lineSeparator()
+        System.out.println(Texts.printable(name) + " wrote:" + System.lineSeparator() // a path is the client's text, too
                 + Texts.printable(new String(data, StandardCharsets.UTF_8)));
     }
 }
