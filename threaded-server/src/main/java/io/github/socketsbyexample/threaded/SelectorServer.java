@@ -3,6 +3,7 @@ package io.github.socketsbyexample.threaded;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -130,15 +131,17 @@ public final class SelectorServer implements Server {
             }
         } catch (IOException e) {
             if (listener.isOpen()) { // otherwise it was closed to stop us
-                acceptKey.interestOps(0); // the client still waits: the selector would wake us at once, for ever
-                timers.after(backOff.failed(e), this::acceptAgain);
+                waitFor(0); // the client still waits: the selector would wake us at once, for ever
+                timers.after(backOff.failed(e), () -> waitFor(SelectionKey.OP_ACCEPT));
             }
         }
     }
 
-    private void acceptAgain() {
-        if (acceptKey.isValid()) {
-            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+    private void waitFor(int operation) {
+        try {
+            acceptKey.interestOps(operation);
+        } catch (CancelledKeyException e) {
+            log.debug("closed to stop us"); // which may happen at any moment, so no look before would help
         }
     }
 
