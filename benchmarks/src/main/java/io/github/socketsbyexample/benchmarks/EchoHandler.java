@@ -18,7 +18,7 @@ import io.github.socketsbyexample.threaded.SelectorConversation;
 record EchoHandler(boolean yields) implements ConversationHandler {
 
     private static final int FIRST_BUFFER_BYTES = 1024; // all that an idle client costs: churn must not pay for bulk
-    private static final int LARGEST_BUFFER_BYTES = 64 * 1024; // beyond, the JDK allocates a native buffer every call
+    private static final int LARGEST_BUFFER_BYTES = 64 * 1024; // few calls for much data
     private static final int GROWTH = 8;
 
     @Override

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Opens a client's connection: every address of the host in turn, within one deadline. {@code new Socket(host, port)}
- * tries the first address only and waits for as long as the system likes. (Happy Eyeballs, RFC 8305, would try them at
- * the same time; in turn is enough here and can be read.)
+ * tries the first address only and waits for as long as the system likes. (Happy Eyeballs, RFC 8305, would begin
+ * with the next one after a quarter of a second; in turn is enough here and can be read.)
  */
 public final class MultiAddressConnector {
 

@@ -14,7 +14,7 @@ import java.time.Duration;
  *        (Linux at {@code net.core.somaxconn}). When it is full, Linux and macOS let further clients wait until they
  *        time out; Windows refuses them.
  * @param reuseAddress whether to listen on a port whose last connections are still in TIME_WAIT (SO_REUSEADDR), which
- *        the side that closed first holds for one to four minutes. Linux: needed for a restart on the same port, and
+ *        the side that closed first holds for 30 seconds (macOS) to four minutes. Linux: needed for a restart on the same port, and
  *        both the old and the new listener must have it on; two live listeners are refused all the same. macOS: the
  *        same. Windows: TIME_WAIT does not stop a listener, and the system's own option would let another program
  *        take the port away; the JDK therefore listens exclusively there and only remembers the value.

@@ -30,7 +30,7 @@ public final class EchoServer implements Server {
 
     static final int PORT = 50007;
 
-    private static final int BUFFER_BYTES = 64 * 1024; // beyond this the JDK allocates a native buffer for every call
+    private static final int BUFFER_BYTES = 64 * 1024; // few calls for much data; a call of the JDK's moves no more than 128 KiB
 
     private final Logger log = LoggerFactory.getLogger(EchoServer.class);
     private final GracefulServerSocket listener;

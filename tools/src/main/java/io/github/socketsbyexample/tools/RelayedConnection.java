@@ -25,7 +25,7 @@ final class RelayedConnection {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10); // what clients of the collection wait
     private static final int FIRST_BUFFER_BYTES = 2 * 1024; // most conversations never fill it
-    private static final int BUFFER_BYTES = 64 * 1024; // beyond this the JDK allocates a native buffer for every call
+    private static final int BUFFER_BYTES = 64 * 1024; // few calls for much data
     private static final long FAILING_MILLIS = 100; // a write to a dead connection fails at once
 
     private final int connection;

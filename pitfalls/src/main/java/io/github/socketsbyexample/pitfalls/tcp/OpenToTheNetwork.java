@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A server for this machine alone is reachable from the whole network: without an address it listens on all of them,
- * and on IPv6 as well as IPv4, although it prints {@code 0.0.0.0}. A firewall rule for IPv4 does not help.
+ * and on IPv6 as well as IPv4, although it prints {@code 0.0.0.0}. A firewall rule for IPv4 helps against IPv4 alone.
  *
  * <pre>
  * $ ./sockets pitfall open-to-the-network

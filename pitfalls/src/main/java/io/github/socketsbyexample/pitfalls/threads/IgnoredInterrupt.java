@@ -10,7 +10,8 @@ import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
  * A thread that was interrupted does not stop: a platform thread in a {@code Socket}'s read (or accept, or receive)
- * takes no notice. A virtual thread does, and its socket is closed. Closing the socket ends both.
+ * takes no notice. A virtual thread does, and its socket is closed; so does either, if the socket belongs to a {@code SocketChannel}.
+ * Closing the socket ends all of them.
  *
  * <pre>
  * $ ./sockets pitfall ignored-interrupt

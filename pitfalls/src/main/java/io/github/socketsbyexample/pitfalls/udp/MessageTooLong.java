@@ -10,7 +10,8 @@ import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 
 /**
  * {@code Message too long}, although the buffer is large enough: a datagram has 65,507 bytes at most (65,535, less the
- * heads of UDP and IPv4). Long before that it travels in fragments, and is lost when one of them is.
+ * heads of UDP and IPv4; over IPv6, whose head does not count, 65,527). Long before that, on Ethernet above 1,472, it
+ * travels in fragments, and is lost when one of them is.
  *
  * <pre>
  * $ ./sockets pitfall message-too-long
@@ -22,7 +23,7 @@ import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 public final class MessageTooLong {
 
     static final int BYTES = 70_000;
-    private static final int MOST_BYTES = 1200; // fits everywhere without fragments, as QUIC does
+    private static final int MOST_BYTES = 1200; // no network makes fragments of it: QUIC relies on that (RFC 9000, section 14)
 
     private MessageTooLong() {}
 

@@ -9,6 +9,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +29,26 @@ class Document003PortsTest {
     void aPortBelongsToOneListener() throws IOException {
         try (ServerSocket owner = new ServerSocket(0, 1, LOOPBACK)) {
             assertThrows(BindException.class, () -> new ServerSocket(owner.getLocalPort(), 1, LOOPBACK).close());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // others have other rules for it
+    void twoSocketsWithAddressReuseShareAPortWhileNeitherListens() throws IOException {
+        try (ServerSocket first = new ServerSocket(); ServerSocket second = new ServerSocket()) {
+            for (ServerSocket socket : List.of(first, second)) {
+                socket.setReuseAddress(true);
+            }
+            first.bind(new InetSocketAddress(LOOPBACK, 0)); // listens, as a ServerSocket always does once it is bound
+            assertThrows(BindException.class, () -> second.bind(first.getLocalSocketAddress()));
+        }
+        try (Socket first = new Socket(); Socket second = new Socket()) {
+            for (Socket socket : List.of(first, second)) {
+                socket.setReuseAddress(true);
+            }
+            first.bind(new InetSocketAddress(LOOPBACK, 0));
+            second.bind(first.getLocalSocketAddress());
+            assertEquals(first.getLocalPort(), second.getLocalPort());
         }
     }
 

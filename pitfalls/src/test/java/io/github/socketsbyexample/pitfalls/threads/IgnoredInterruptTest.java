@@ -84,6 +84,12 @@ class IgnoredInterruptTest {
                 reading.thread().interrupt();
                 assertEquals("ClosedByInterruptException", reading.outcome(LoopbackConnection.DEADLINE));
             }
+            try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    SocketChannel channel = SocketChannel.open(listener.getLocalSocketAddress())) {
+                BlockingCall reading = BlockingCall.at(kind, channel.socket().getInputStream()::read);
+                reading.thread().interrupt();
+                assertTrue(reading.outcome(LoopbackConnection.DEADLINE).contains("Closed"));
+            }
         }
     }
 }
