@@ -17,6 +17,9 @@ import io.github.socketsbyexample.common.Server;
  */
 final class ServerRun {
 
+    /** How the line begins that names where a server listens. */
+    static final String READY = "Listening on ";
+
     private static final Duration SERVING_END = Duration.ofSeconds(1); // for the serving thread, once its server is closed
 
     private final Server server;
@@ -36,7 +39,7 @@ final class ServerRun {
             } catch (IllegalStateException e) {
                 return; // a signal came even before that
             }
-            System.out.println("Listening on " + Addresses.format(server.localAddress()));
+            System.out.println(READY + Addresses.format(server.localAddress()));
             try {
                 if (System.out.checkError()) {
                     return; // nobody could ever know where it listens; one whose output is lost later goes on serving

@@ -72,10 +72,12 @@ class LauncherBuildIT {
         assertTrue(script.toFile().setExecutable(true));
     }
 
-    private ExampleProcess launched() throws IOException {
-        return new ExampleProcess(List.of("env", "JAVA_HOME=" + home.resolve("jdk"),
-                "PATH=" + home.resolve("bin") + ":" + System.getenv("PATH"), "sh", "./sockets", "tcp-basic", "x"), home,
-                line -> {}, line -> {});
+    private ExampleProcess launched(String... environment) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + home.resolve("jdk"),
+                "PATH=" + home.resolve("bin") + ":" + System.getenv("PATH")));
+        command.addAll(List.of(environment));
+        command.addAll(List.of("sh", "./sockets", "tcp-basic", "x"));
+        return new ExampleProcess(command, home, line -> {}, line -> {});
     }
 
     private static void assertRuns(ExampleProcess process) throws Exception {
@@ -126,6 +128,37 @@ class LauncherBuildIT {
         assertEquals(List.of("begins", "begins"), builds());
     }
 
+    @Test
+    void cacheIsUsedWhereTheBuildPutItUnlessAnythingIsNewer() throws Exception {
+        assertRuns();
+        script("jdk/bin/java", "#!/bin/sh\necho $1\n");
+        Files.write(target("packed"), List.of("lib/a.jar tcp-basic.jar", target("").toString()));
+        assertEquals("-jar", printed());
+        Files.createFile(target("start-up.aot"));
+        Files.setLastModifiedTime(target("start-up.aot"), FileTime.from(Instant.now().plusSeconds(10)));
+        assertEquals("-XX:AOTCache=" + target("start-up.aot"), printed());
+        assertEquals("-jar", printed("JAVA_TOOL_OPTIONS=-Xshare:off"));
+
+        Files.write(target("packed"), List.of("lib/a.jar tcp-basic.jar", home.toString()));
+        assertEquals("-jar", printed());
+        Files.write(target("packed"), List.of("lib/a.jar tcp-basic.jar", target("").toString()));
+        Files.setLastModifiedTime(home.resolve("jdk/release"), FileTime.from(Instant.now().plusSeconds(20)));
+        assertEquals("-jar", printed());
+        Files.setLastModifiedTime(home.resolve("jdk/release"), FileTime.from(Instant.EPOCH));
+        assertEquals("-XX:AOTCache=" + target("start-up.aot"), printed());
+        FileTime jar = Files.getLastModifiedTime(target("lib/a.jar"));
+        Files.setLastModifiedTime(target("start-up.aot"), jar);
+        assertEquals("-jar", printed());
+        assertEquals(List.of("begins"), builds());
+    }
+
+    private String printed(String... environment) throws Exception {
+        try (ExampleProcess process = launched(environment)) {
+            assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+            return String.join("\n", process.printed());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tcp-basic/src/main/resources/io/github/socketsbyexample/tcp/commands.txt", "pom.xml",
             "command-line/pom.xml", "tcp-basic/target/tcp-basic.jar", "tcp-basic/target/lib/a.jar"})
@@ -142,7 +175,7 @@ class LauncherBuildIT {
         try (ExampleProcess first = launched(); ExampleProcess second = launched(); ExampleProcess third = launched()) {
             List<ExampleProcess> all = List.of(first, second, third);
             await().atMost(DEADLINE).until(() -> all.stream().filter(LauncherBuildIT::waits).count() == 2);
-            assertTrue(Files.exists(target("tcp-basic.jar")));
+            await().atMost(DEADLINE).until(() -> Files.exists(target("tcp-basic.jar")));
             Files.delete(home.resolve("slow"));
             for (ExampleProcess process : all) {
                 assertRuns(process);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketsbyexample.commandline.StartUpCache;
+
 /** Where the collection lies on this machine, and how its commands are started. */
 public final class Installation {
 
@@ -51,6 +53,7 @@ public final class Installation {
         }
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(StartUpCache.options(jar));
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // quick to start; nothing is measured
         line.addAll(List.of("-jar", jar.toString()));
         line.addAll(command);

@@ -1,0 +1,113 @@
+package io.github.socketsbyexample.commandline;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A module's start-up cache (JEP 514): the state of its classes after a {@link Rehearsal}, written down by the JVM that
+ * held it. Whoever starts the module's programs with it waits half as long for them.
+ *
+ * <p>The build makes it beside the module's jar. A module can do without: where none can be made, one line says why, and
+ * the build goes on.
+ */
+public final class StartUpCache {
+
+    private static final String NAME = "start-up.aot";
+    private static final Duration LIMIT = Duration.ofMinutes(2); // a rehearsal takes two seconds where nothing else runs
+
+    /** Options for every JVM, some of which can't go with a cache. */
+    private static final List<String> FOR_EVERY_JVM = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private StartUpCache() {}
+
+    /**
+     * Makes one.
+     *
+     * @param args the module's jar, and the arguments of its {@link Rehearsal}
+     */
+    public static void main(String[] args) throws InterruptedException {
+        Path cache = Path.of(args[0]).resolveSibling(NAME);
+        Path made = cache.resolveSibling(NAME + ".new");
+        String failure;
+        try {
+            Files.deleteIfExists(cache);
+            failure = record(made, List.of(args));
+            if (failure.isEmpty()) {
+                Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.deleteIfExists(made);
+            Files.deleteIfExists(Path.of(made + ".config")); // what the JVM makes it of, and leaves if it fails
+        } catch (IOException e) {
+            failure = e.toString();
+        }
+        if (!failure.isEmpty()) {
+            System.out.println("no start-up cache, so the programs start more slowly: " + failure);
+        }
+    }
+
+    /** Returns what went wrong, or nothing. */
+    private static String record(Path cache, List<String> jarAndRehearsal) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:AOTCacheOutput=" + cache, "-cp", jarAndRehearsal.getFirst(), Rehearsal.class.getName()));
+        command.addAll(jarAndRehearsal.subList(1, jarAndRehearsal.size()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        FOR_EVERY_JVM.forEach(builder.environment()::remove);
+        Process process = builder.start();
+        CompletableFuture<Void> overdue = CompletableFuture.runAsync(process::destroyForcibly,
+                CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        String last = "it printed nothing";
+        try (BufferedReader output = process.inputReader();
+                PrintStream input = new PrintStream(process.getOutputStream())) {
+            for (String line; (line = output.readLine()) != null;) {
+                last = line;
+                if (line.startsWith(ServerRun.READY)) { // which the rehearsal, in the same JVM, can't see
+                    input.println(line.substring(ServerRun.READY.length()));
+                    input.flush();
+                }
+            }
+        }
+        int status = process.waitFor();
+        overdue.cancel(false);
+        return status == 0 && Files.exists(cache) ? "" : "exit code " + status + ", " + last;
+    }
+
+    /**
+     * Returns the options that make a JVM like this one use the cache beside a jar, or none. A cache that is not newer than
+     * all jars and the JDK is never used: the JVM itself would run old classes from it (JDK-8377932). Nor is that of a
+     * folder that was copied, which it would take for its own (JDK-8376576).
+     */
+    public static List<String> options(Path jar) throws IOException {
+        Path cache = jar.resolveSibling(NAME);
+        Path packed = jar.resolveSibling("packed"); // written by the build: the jars, and in which folder they are
+        if (!Files.exists(cache) || !Files.exists(packed)
+                || FOR_EVERY_JVM.stream().anyMatch(System.getenv()::containsKey)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(packed);
+        List<Path> sources = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "release")));
+        for (String name : lines.getFirst().split(" ")) {
+            sources.add(jar.resolveSibling(name));
+        }
+        FileTime made = Files.getLastModifiedTime(cache);
+        for (Path source : sources) {
+            if (Files.getLastModifiedTime(source).compareTo(made) >= 0) {
+                return List.of();
+            }
+        }
+        Path folder = Path.of(lines.getLast());
+        return Files.exists(folder) && Files.isSameFile(folder, cache.getParent())
+                ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off") // off: one that can't be used is worth no line
+                : List.of();
+    }
+}
