@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -51,6 +52,7 @@ class SmokeIT {
     }
 
     @Test
+    @Tag("full")
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "clients are started through the launcher, a shell script")
     void everyScenarioIsMeasuredWithEveryoneWhoIsHere() throws Exception {
         List<String> printed = ended("run --quick", 0).printed();
@@ -77,6 +79,7 @@ class SmokeIT {
     }
 
     @Test
+    @Tag("full")
     void everyMicroBenchmarkRuns() throws Exception {
         assertEquals(9, ended("micro --quick", 0).printed().size()); // a line of words, and eight of figures
     }
