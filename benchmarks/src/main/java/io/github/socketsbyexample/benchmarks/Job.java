@@ -75,16 +75,16 @@ record Job(Mode mode, SocketAddress to, int connections, int size, int rate, Dur
         Fields fields = Fields.parse(words.subList(1, words.size()), KEYS);
         return new Job(mode,
                 fields.get("to", Program.DEFAULT_HOST + ":0", Job::address),
-                fields.get("connections", "1", text -> number(text, 1, 1_000_000)),
-                fields.get("size", "64", text -> number(text, Message.MIN_BYTES, MAX_SIZE)),
-                fields.get("rate", "0", text -> number(text, 0, 100_000_000)),
+                fields.get("connections", "1", text -> OptionValues.number(text, 1, 1_000_000)),
+                fields.get("size", "64", text -> OptionValues.number(text, Message.MIN_BYTES, MAX_SIZE)),
+                fields.get("rate", "0", text -> OptionValues.number(text, 0, 100_000_000)),
                 fields.get("warmup", "200ms", OptionValues::time),
                 fields.get("time", "1s", OptionValues::time),
                 fields.get("patience", DEFAULT_PATIENCE, OptionValues::time),
-                fields.get("pid", "0", text -> number(text, 0, Integer.MAX_VALUE)),
+                fields.get("pid", "0", text -> OptionValues.number(text, 0, Integer.MAX_VALUE)),
                 fields.get("say", "", String::translateEscapes),
                 fields.get("expect", "", String::translateEscapes),
-                fields.get("bytes", "0", text -> number(text, 0, Integer.MAX_VALUE)));
+                fields.get("bytes", "0", text -> OptionValues.number(text, 0, Integer.MAX_VALUE)));
     }
 
     /** Reads HOST:PORT, or the path of a Unix socket. */
@@ -94,13 +94,6 @@ record Job(Mode mode, SocketAddress to, int connections, int size, int rate, Dur
         }
         InetSocketAddress address = OptionValues.address(text);
         return new InetSocketAddress(address.getHostString(), address.getPort());
-    }
-
-    private static int number(String text, int min, int max) {
-        if (text.matches("[0-9]{1,10}") && Long.parseLong(text) >= min && Long.parseLong(text) <= max) {
-            return Integer.parseInt(text);
-        }
-        throw new IllegalArgumentException("'" + text + "' is not a whole number from " + min + " to " + max);
     }
 
     /** Writes the job as {@link #parse} reads it; what is at its default is left out. */

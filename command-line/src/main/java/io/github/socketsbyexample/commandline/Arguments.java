@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 import org.apache.commons.cli.CommandLine;
@@ -114,16 +113,12 @@ public final class Arguments {
 
     /** Returns an option's whole number within the range, or the default. */
     public int number(String option, int defaultValue, int min, int max) {
-        return value(option, Integer.toString(defaultValue), text -> {
-            if (text.matches("[0-9]{1,9}")) {
-                int number = Integer.parseInt(text);
-                if (min <= number && number <= max) {
-                    return number;
-                }
-            }
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "'%s' is not a whole number from %d to %d", text, min, max));
-        });
+        return value(option, Integer.toString(defaultValue), text -> OptionValues.number(text, min, max));
+    }
+
+    /** Returns an option's size in bytes, or the default, which is written as on the command line: {@code 16G}. */
+    public long size(String option, String defaultValue) {
+        return value(option, defaultValue, OptionValues::size);
     }
 
     /** Returns what stands after the options. */

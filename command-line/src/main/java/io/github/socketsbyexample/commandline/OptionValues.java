@@ -13,7 +13,7 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
 
 /**
- * What the values of options mean: addresses, times, charsets. Never looks a name up, so nothing here waits. Whatever
+ * What the values of options mean: addresses, times, sizes, counts, charsets. Never looks a name up, so nothing here waits. Whatever
  * makes no sense is an {@link IllegalArgumentException} whose message says so in one line.
  */
 public final class OptionValues {
@@ -22,6 +22,8 @@ public final class OptionValues {
     public static final Duration LONGEST = Duration.ofDays(1);
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,8})(ms|s|m)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KkMmGg]?)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
     private OptionValues() {}
 
@@ -113,6 +115,44 @@ public final class OptionValues {
     private static IllegalArgumentException outOfRange(String text, String least) {
         return new IllegalArgumentException(
                 "'" + text + "' is not within " + least + " and " + Durations.format(LONGEST));
+    }
+
+    /**
+     * Reads a size in bytes, or in K, M or G of 1024, 1024² or 1024³ bytes, in either case.
+     *
+     * @throws IllegalArgumentException if it is none, is zero, or has more bytes than a {@code long} can count
+     */
+    public static long size(String text) {
+        Matcher form = SIZE.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a size such as 4096, 64K, 16M or 1G");
+        }
+        long number = Long.parseLong(form.group(1));
+        int shift = switch (form.group(2)) {
+            case "K", "k" -> 10;
+            case "M", "m" -> 20;
+            case "G", "g" -> 30;
+            default -> 0;
+        };
+        if (number == 0 || number > Long.MAX_VALUE >> shift) {
+            throw new IllegalArgumentException("'" + text + "' is not within 1 and " + (Long.MAX_VALUE >> 30) + "G");
+        }
+        return number << shift;
+    }
+
+    /**
+     * Reads a whole number, from zero on.
+     *
+     * @throws IllegalArgumentException if it is none, or out of the range
+     */
+    public static int number(String text, int min, int max) {
+        if (NUMBER.matcher(text).matches()) {
+            long number = Long.parseLong(text);
+            if (min <= number && number <= max) {
+                return (int) number;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a whole number from " + min + " to " + max);
     }
 
     /**

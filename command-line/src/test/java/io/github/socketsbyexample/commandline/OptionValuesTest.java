@@ -75,6 +75,43 @@ class OptionValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 1", "4096, 4096", "9999999999, 9999999999", "64K, 65536", "64k, 65536", "16M, 16777216",
+            "16m, 16777216", "1G, 1073741824", "1g, 1073741824", "8589934591G, 9223372035781033984"})
+    void aSizeIsANumberOfBytesOrOfTheirMultiples(String text, long bytes) {
+        assertEquals(bytes, OptionValues.size(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "K", "-1", "+1", "1.5G", "1,5G", "1 M", " 1M", "1M ", "1T", "1KB", "1KiB", "0x10",
+            "1e3",
+            "٣", "1000000000000000000", "99999999999999999999G"})
+    void whatIsNoSizeIsRefusedAndQuoted(String text) {
+        String message = assertThrows(IllegalArgumentException.class, () -> OptionValues.size(text)).getMessage();
+        assertEquals("'" + text + "' is not a size such as 4096, 64K, 16M or 1G", message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0K", "00G", "8589934592G", "999999999999999999K", "17592186044416M"})
+    void nothingAndMoreBytesThanCanBeCountedAreNoSizes(String text) {
+        String message = assertThrows(IllegalArgumentException.class, () -> OptionValues.size(text)).getMessage();
+        assertEquals("'" + text + "' is not within 1 and 8589934591G", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "007, 7", "2147483647, 2147483647"})
+    void aCountIsAWholeNumber(String text, int number) {
+        assertEquals(number, OptionValues.number(text, 0, Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "+1", "1.5", " 1", "1 ", "1K", "2147483648", "4294967297", "99999999999", "٣"})
+    void whatIsNoCountIsRefusedAndQuoted(String text) {
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> OptionValues.number(text, 0, Integer.MAX_VALUE)).getMessage();
+        assertEquals("'" + text + "' is not a whole number from 0 to 2147483647", message);
+    }
+
+    @ParameterizedTest
     @CsvSource({"utf-8, UTF-8", "utf8, UTF-8", "gbk, GBK", "latin1, ISO-8859-1"})
     void charsetIsFoundByAnyOfItsNamesInAnyCase(String name, String found) {
         assertEquals(found, OptionValues.charset(name).name());

@@ -18,7 +18,7 @@ import io.github.socketsbyexample.common.Durations;
  */
 record FetchSettings(Duration timeout, Duration maxTime, long maxSize, boolean compressed, boolean headOnly) {
 
-    private static final String MOST_BYTES = "16g"; // no server fills a disk unasked; who wants more says so
+    private static final String MOST_BYTES = "16G"; // no server fills a disk unasked; who wants more says so
 
     /** Adds the options that {@link #of} reads. */
     static Program options(Program program) {
@@ -29,27 +29,14 @@ record FetchSettings(Duration timeout, Duration maxTime, long maxSize, boolean c
                                 + " (default: " + Durations.format(Program.DEFAULT_TIMEOUT) + ")")
                 .option("max-time", "TIME",
                         "for everything together (default: " + Durations.format(OptionValues.LONGEST) + ")")
-                .option("max-size", "BYTES",
-                        "save no more than that: 1000, 64k, 10m, 2g (default: " + MOST_BYTES + ")");
+                .option("max-size", "SIZE",
+                        "save no more than that: 1000, 64K, 10M, 2G (default: " + MOST_BYTES + ")");
     }
 
     /** Reads them. */
     static FetchSettings of(Arguments arguments) {
         return new FetchSettings(arguments.timeout(), arguments.duration("max-time", OptionValues.LONGEST),
-                arguments.value("max-size", MOST_BYTES, FetchSettings::size), arguments.has("compressed"),
+                arguments.size("max-size", MOST_BYTES), arguments.has("compressed"),
                 arguments.has("head"));
-    }
-
-    private static long size(String text) {
-        if (!text.matches("[0-9]{1,9}[kmg]?")) {
-            throw new IllegalArgumentException("'" + text + "' is not a size such as 1000, 64k, 10m or 2g");
-        }
-        int shift = switch (text.charAt(text.length() - 1)) {
-            case 'k' -> 10;
-            case 'm' -> 20;
-            case 'g' -> 30;
-            default -> 0;
-        };
-        return Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
     }
 }

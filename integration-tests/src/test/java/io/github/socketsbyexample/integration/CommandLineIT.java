@@ -81,6 +81,8 @@ class CommandLineIT {
             "tcp-basic echo-client --timeout 10 | --timeout: '10' is not a time such as 500ms, 2s or 1m",
             "tcp-basic echo-client two words | unexpected argument 'words'",
             "tcp-basic greeting-server --charset gbkk | --charset: unknown charset 'gbkk'; did you mean GBK?",
+            "http-fetch fetch --max-size 1.5G http://127.0.0.1:9/ | --max-size: '1.5G' is not a size such as 4096, 64K, 16M or 1G",
+            "http-fetch fetch --max-size 0 http://127.0.0.1:9/ | --max-size: '0' is not within 1 and 8589934591G",
             "http-fetch fetch -o  http://127.0.0.1:9/ | --output: there is no file name",
             "http-fetch server --directory  --port 0 | --directory: '' is no folder",
             "socketserver-port unix-stream-server --path /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"

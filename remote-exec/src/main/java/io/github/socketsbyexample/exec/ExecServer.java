@@ -96,7 +96,7 @@ public final class ExecServer implements Server {
                 : CommandPolicy.shell();
         ExecLimits limits = new ExecLimits(
                 arguments.duration("exec-timeout", ExecLimits.DEFAULT_TIME),
-                arguments.value("max-output", ExecLimits.DEFAULT_OUTPUT, ExecLimits::bytes),
+                arguments.size("max-output", ExecLimits.DEFAULT_OUTPUT),
                 arguments.number("max-commands", ExecLimits.DEFAULT_COMMANDS, 1, 1000));
         return new ExecServer(address, arguments.serverSettings(), policy, limits, tls);
     }
