@@ -3,9 +3,9 @@ package io.github.socketsbyexample.http;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Download implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 256 * 1024; // direct and reused: larger ones gain nothing, heap ones are copied
+    private static final int BUFFER_BYTES = 256 * 1024; // larger ones gain nothing
 
     private final String name;
     private final WritableByteChannel channel;
@@ -62,21 +62,23 @@ final class Download implements AutoCloseable {
     /**
      * Saves all of a body, in as little memory for a large one as for a small one.
      *
-     * @param length how many bytes that will be, or -1 if nobody knows
      * @param most how many it may be
      * @return how many there were
      * @throws IOException if there are more, if the body is cut, or if it can't be written
      */
-    long saveAll(ReadableByteChannel content, long length, long most) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    long saveAll(InputStream content, long most) throws IOException {
+        FixedLengthBody direct = content instanceof FixedLengthBody body ? body : null;
+        ByteBuffer buffer = direct == null
+                ? ByteBuffer.allocate(BUFFER_BYTES)
+                : ByteBuffer.allocateDirect(BUFFER_BYTES);
+        long length = direct == null ? -1 : direct.length();
         long saved = 0;
         checkSize(length, most);
         try (ProgressBar progress = new ProgressBar(length)) {
-            for (int n; (n = content.read(buffer)) != -1;) {
+            for (int n; (n = direct == null ? content.read(buffer.array()) : direct.read(buffer.clear())) != -1;) {
                 saved += n;
                 checkSize(saved, most);
-                write(buffer.flip());
-                buffer.clear();
+                write(buffer.position(0).limit(n));
                 progress.at(saved);
             }
         }

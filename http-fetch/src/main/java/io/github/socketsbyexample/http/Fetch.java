@@ -1,10 +1,10 @@
 package io.github.socketsbyexample.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -112,7 +112,7 @@ public final class Fetch {
         heads.println();
     }
 
-    private long save(ResponseHead head, Body body, @Nullable Path file) throws IOException {
+    private long save(ResponseHead head, InputStream body, @Nullable Path file) throws IOException {
         if (head.status() / 100 != 2) {
             throw new IOException(head.status() + " " + head.reason());
         }
@@ -120,14 +120,13 @@ public final class Fetch {
             return 0;
         }
         String coding = settings.compressed() ? head.fields().only("Content-Encoding") : null;
-        ReadableByteChannel content = switch (coding == null ? "" : coding.toLowerCase(Locale.ROOT)) {
+        InputStream content = switch (coding == null ? "" : coding.toLowerCase(Locale.ROOT)) {
             case "", "identity" -> body;
             case "gzip", "x-gzip" -> new Gunzip(body);
             default -> throw new ProtocolException("content encoding '" + coding + "' was not asked for");
         };
-        long length = content == body ? body.length() : -1;
         try (Download download = file == null ? Download.toStandardOutput() : Download.to(file)) {
-            long saved = download.saveAll(content, length, settings.maxSize());
+            long saved = download.saveAll(content, settings.maxSize());
             download.keep();
             return saved;
         }

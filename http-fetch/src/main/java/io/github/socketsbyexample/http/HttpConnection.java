@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -22,10 +23,11 @@ import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.MultiAddressConnector;
 
 /**
- * The connection for one request: TCP, with TLS on top for {@code https}. Every wait has a deadline: the handshake as a
- * whole, the head as a whole, and each wait for more of the body. One thread; a second one only watches the time.
+ * The connection for one request, and the stream of what comes back: TCP, with TLS on top for {@code https}. Every wait
+ * has a deadline: the handshake as a whole, the head as a whole, and each wait for more of the body. One thread; a second
+ * one only watches the time.
  */
-final class HttpConnection implements ReadableByteChannel {
+final class HttpConnection extends InputStream implements ReadableByteChannel {
 
     static {
         // Without this the JDK takes a cut connection for the orderly end of a body that the end of the stream delimits.
@@ -33,10 +35,10 @@ final class HttpConnection implements ReadableByteChannel {
         System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // read once, with the first TLS socket
     }
 
-    private final SocketChannel channel;
     private final ConnectionDeadline deadline;
     private final String peer;
     private final Duration timeout;
+    private final SocketChannel channel;
     private @Nullable SSLSocket tls;
     private ReadableByteChannel in;
     private WritableByteChannel out;
@@ -45,10 +47,10 @@ final class HttpConnection implements ReadableByteChannel {
 
     private HttpConnection(SocketChannel channel, String peer, Duration timeout, long end) {
         this.channel = channel;
-        this.peer = peer;
-        this.timeout = timeout;
         this.in = channel;
         this.out = channel;
+        this.peer = peer;
+        this.timeout = timeout;
         this.deadline = new ConnectionDeadline(channel, timeout, end);
     }
 
@@ -116,6 +118,17 @@ final class HttpConnection implements ReadableByteChannel {
         awaited = "more of the body";
         headRead = true;
         deadline.pause();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int size) throws IOException {
+        return read(ByteBuffer.wrap(target, offset, size));
     }
 
     @Override

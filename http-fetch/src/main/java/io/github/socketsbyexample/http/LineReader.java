@@ -1,29 +1,28 @@
 package io.github.socketsbyexample.http;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * The one owner of a connection's input: lines first, then raw bytes, then lines again (chunks), and none is lost in a
+ * The one buffer of a connection's input: lines first, then raw bytes, then lines again (chunks), and none is lost in a
  * second buffer. A line has a limit, and ends in CR LF and nothing else (RFC 9112, section 2.2): where one program takes
  * a lone LF or CR for the end of a line and another does not, they disagree on where a message ends. Holds no socket;
  * one thread at a time.
  */
-final class LineReader {
+final class LineReader extends BufferedInputStream {
 
-    private static final int BUFFER_BYTES = 8 * 1024; // the usual head in one read
+    private static final int BUFFER_BYTES = 8 * 1024; // the usual head in one read; larger reads of a body pass it by
 
-    private final ReadableByteChannel source;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
-
-    /** Reads from a channel that blocks until there is something to read. */
-    LineReader(ReadableByteChannel source) {
-        this.source = source;
+    /** Reads from a stream that blocks until there is something to read. */
+    LineReader(InputStream source) {
+        super(source, BUFFER_BYTES);
     }
 
     /**
@@ -35,55 +34,47 @@ final class LineReader {
      * @throws ProtocolException if it is longer, or holds a control character other than tab
      */
     String readLine(int most, String what) throws IOException {
-        byte[] line = new byte[Math.min(most, 128)];
-        for (int length = 0;; length++) {
-            byte b = next(what);
+        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+        while (true) {
+            int b = next(what);
             if (b == '\r') {
                 if (next(what) != '\n') {
                     throw new ProtocolException("a CR without LF in " + what);
                 }
-                return new String(line, 0, length, StandardCharsets.UTF_8);
+                return line.toString(StandardCharsets.UTF_8);
             }
-            if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
+            if ((b < ' ' && b != '\t') || b == 0x7f) {
                 throw new ProtocolException(
                         (b == '\n' ? "an LF without CR" : "a control character") + " in " + what);
             }
-            if (length == most) {
+            if (line.size() == most) {
                 throw new ProtocolException(what + " is longer than " + most + " bytes");
             }
-            if (length == line.length) {
-                line = Arrays.copyOf(line, Math.min(most, 2 * length));
-            }
-            line[length] = b;
+            line.write(b);
         }
-    }
-
-    private byte next(String what) throws IOException {
-        if (!buffer.hasRemaining()) {
-            buffer.clear();
-            int n = source.read(buffer);
-            buffer.flip();
-            if (n == -1) {
-                throw new EOFException("connection closed inside " + what);
-            }
-        }
-        return buffer.get();
     }
 
     /**
-     * Reads what follows the last line, without limit or meaning: first what came along with the lines, then straight
-     * from the source into the caller's buffer.
+     * Reads raw bytes: first what came along with the lines, then, where the source is a channel, straight into the
+     * caller's buffer.
      *
      * @return how many bytes, or -1 at the end of the input
      */
     int read(ByteBuffer target) throws IOException {
-        if (!buffer.hasRemaining()) {
-            return source.read(target);
+        if (pos == count && in instanceof ReadableByteChannel channel) {
+            return channel.read(target);
         }
-        int n = Math.min(buffer.remaining(), target.remaining());
-        target.put(target.position(), buffer, buffer.position(), n);
-        target.position(target.position() + n);
-        buffer.position(buffer.position() + n);
+        byte[] bytes = new byte[Math.min(target.remaining(), BUFFER_BYTES)];
+        int n = read(bytes, 0, bytes.length);
+        target.put(bytes, 0, Math.max(n, 0));
         return n;
+    }
+
+    private int next(String what) throws IOException {
+        int b = read();
+        if (b == -1) {
+            throw new EOFException("connection closed inside " + what);
+        }
+        return b;
     }
 }

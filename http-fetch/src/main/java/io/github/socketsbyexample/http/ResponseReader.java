@@ -1,15 +1,16 @@
 package io.github.socketsbyexample.http;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the response to one request: its head, and which of the three kinds of body follows (RFC 9112, section 6.3).
- * Whatever leaves a doubt where the body ends is refused. Knows no sockets: the input is any channel that blocks until
+ * Whatever leaves a doubt where the body ends is refused. Knows no sockets: the input is any stream that blocks until
  * there is something to read. One instance a connection, one thread.
  */
 final class ResponseReader {
@@ -19,7 +20,7 @@ final class ResponseReader {
 
     private final LineReader in;
 
-    ResponseReader(ReadableByteChannel source) {
+    ResponseReader(InputStream source) {
         in = new LineReader(source);
     }
 
@@ -38,11 +39,14 @@ final class ResponseReader {
     }
 
     /**
-     * Returns the body that follows the head, or one without bytes if none does.
+     * Returns the body that follows the head, or one without bytes if none does. It throws an {@link EOFException} if
+     * the connection ends before it is complete, but for one that goes on until the server closes (HTTP/1.0's way):
+     * that can't tell "complete" from "the server died and its system closed the connection", only a reset is an error.
+     * TLS can, see {@link HttpConnection}.
      *
      * @param method of the request: the response to HEAD has the fields of a body and none
      */
-    Body body(ResponseHead head, String method) throws IOException {
+    InputStream body(ResponseHead head, String method) throws IOException {
         List<String> lengths = head.fields().all("Content-Length");
         String coding = head.fields().only("Transfer-Encoding");
         long length = length(lengths);
@@ -55,7 +59,7 @@ final class ResponseReader {
         if (coding != null) {
             return new ChunkedBody(in);
         }
-        return length >= 0 ? new FixedLengthBody(in, length) : new CloseDelimitedBody(in);
+        return length >= 0 ? new FixedLengthBody(in, length) : in;
     }
 
     private static void checkChunked(ResponseHead head, String coding, List<String> lengths) throws ProtocolException {

@@ -1,8 +1,8 @@
 /**
  * HTTP over a bare socket. Read {@link io.github.socketsbyexample.http.Fetch} first, then {@link
- * io.github.socketsbyexample.http.ResponseReader} and the three ways in which a body can end: {@link
- * io.github.socketsbyexample.http.FixedLengthBody}, {@link io.github.socketsbyexample.http.ChunkedBody}, {@link
- * io.github.socketsbyexample.http.CloseDelimitedBody}.
+ * io.github.socketsbyexample.http.ResponseReader} and the ways in which a body can end: {@link
+ * io.github.socketsbyexample.http.FixedLengthBody}, {@link io.github.socketsbyexample.http.ChunkedBody}, or with the
+ * stream.
  */
 @NullMarked
 package io.github.socketsbyexample.http;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ class DownloadTest {
     @TempDir
     private Path folder;
 
-    private static ReadableByteChannel cut() {
+    private static InputStream cut() {
         return new FixedLengthBody(new LineReader(Wire.of("new")), 100);
     }
 
@@ -33,7 +33,7 @@ class DownloadTest {
 
     private static void save(String text, Path file) throws IOException {
         try (Download download = Download.to(file)) {
-            download.saveAll(Wire.of(text), -1, 100);
+            download.saveAll(Wire.of(text), 100);
             download.keep();
         }
     }
@@ -42,7 +42,7 @@ class DownloadTest {
     void fileAppearsWhenItIsComplete() throws Exception {
         Path file = folder.resolve("page");
         try (Download download = Download.to(file)) {
-            assertEquals(5, download.saveAll(Wire.of("hello"), -1, 5));
+            assertEquals(5, download.saveAll(Wire.of("hello"), 5));
             assertFalse(Files.exists(file));
             download.keep();
             assertEquals("hello", Files.readString(file));
@@ -60,7 +60,7 @@ class DownloadTest {
     @Test
     void failedDownloadLeavesNothing() throws Exception {
         try (Download download = Download.to(folder.resolve("page"))) {
-            assertThrows(IOException.class, () -> download.saveAll(cut(), 100, 1000));
+            assertThrows(IOException.class, () -> download.saveAll(cut(), 1000));
         }
         assertEquals(List.of(), files());
     }
@@ -69,7 +69,7 @@ class DownloadTest {
     void failedDownloadLeavesTheOlderFileAsItWas() throws Exception {
         Path file = Files.writeString(folder.resolve("page"), "old");
         try (Download download = Download.to(file)) {
-            assertThrows(IOException.class, () -> download.saveAll(cut(), 100, 1000));
+            assertThrows(IOException.class, () -> download.saveAll(cut(), 1000));
         }
         assertEquals(List.of("page"), files());
         assertEquals("old", Files.readString(file));
@@ -78,8 +78,9 @@ class DownloadTest {
     @Test
     void largerBodyThanAllowedIsAnErrorWhetherItWasToldOrNot() throws Exception {
         try (Download download = Download.to(folder.resolve("page"))) {
-            assertThrows(IOException.class, () -> download.saveAll(Wire.of("hello"), 5, 4));
-            assertThrows(IOException.class, () -> download.saveAll(Wire.of("hello"), -1, 4));
+            assertThrows(IOException.class,
+                    () -> download.saveAll(new FixedLengthBody(new LineReader(Wire.of("hello")), 5), 4));
+            assertThrows(IOException.class, () -> download.saveAll(Wire.of("hello"), 4));
         }
     }
 

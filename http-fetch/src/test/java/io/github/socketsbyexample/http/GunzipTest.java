@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
@@ -28,7 +28,7 @@ class GunzipTest {
         return gzip.toByteArray();
     }
 
-    private static Body body(long length, byte... bytes) {
+    private static InputStream body(long length, byte... bytes) {
         return new FixedLengthBody(new LineReader(Wire.of(bytes)), length);
     }
 
@@ -80,7 +80,6 @@ class GunzipTest {
         byte[] coded = gzip("0".repeat(50_000_000));
         assertTrue(coded.length < 60_000);
         Gunzip content = new Gunzip(body(coded.length, coded));
-        ByteBuffer buffer = ByteBuffer.allocate(1000);
-        assertTrue(content.read(buffer) <= 1000);
+        assertTrue(content.read(new byte[1000]) <= 1000);
     }
 }

@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,17 +137,16 @@ class ResponseFuzzTest {
     private static void consume(byte... response) throws IOException {
         ResponseReader reader = new ResponseReader(Wire.of(response));
         ResponseHead head = reader.readHead();
-        Body body = reader.body(head, "GET");
+        InputStream body = reader.body(head, "GET");
         boolean gzip = "gzip".equals(head.fields().only("Content-Encoding"));
-        ReadableByteChannel content = gzip ? new Gunzip(body) : body;
-        ByteBuffer buffer = ByteBuffer.allocate(64);
+        InputStream content = gzip ? new Gunzip(body) : body;
+        byte[] buffer = new byte[64];
         long most = gzip ? response.length * MOST_EXPANSION : response.length;
         long total = 0;
         for (int n; (n = content.read(buffer)) != -1; total += n) {
             if (n == 0 || total > most) {
                 fail("reads of " + n + " bytes after " + total + " of " + response.length);
             }
-            buffer.clear();
         }
     }
 }

@@ -3,9 +3,7 @@ package io.github.socketsbyexample.http;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes as they would come over a connection, without one. */
@@ -14,43 +12,42 @@ final class Wire {
     private Wire() {}
 
     /** Returns input that holds this text as UTF-8 and ends. */
-    static ReadableByteChannel of(String text) {
+    static InputStream of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns input that holds these bytes and ends. */
-    static ReadableByteChannel of(byte... bytes) {
-        return Channels.newChannel(new ByteArrayInputStream(bytes));
+    /** Returns input that holds these bytes and ends; like a connection's, it can't tell how many there are. */
+    static InputStream of(byte... bytes) {
+        return inPiecesOf(Integer.MAX_VALUE, bytes);
     }
 
-    /** Returns the same input, which arrives byte by byte. */
-    static ReadableByteChannel byteByByte(byte... bytes) {
-        return Channels.newChannel(new ByteArrayInputStream(bytes) {
+    /** Returns the same input, which arrives in pieces. */
+    static InputStream inPiecesOf(int size, byte... bytes) {
+        return new ByteArrayInputStream(bytes) {
             @Override
             public synchronized int read(byte[] target, int offset, int length) {
-                return super.read(target, offset, Math.min(1, length));
+                return super.read(target, offset, Math.min(size, length));
             }
 
             @Override
             public synchronized int available() {
-                return 0; // else the channel goes on to read
+                return 0; // else a buffered reader goes on to read
             }
-        });
+        };
     }
 
     /** Reads a body to its end, in pieces of this size. */
-    static byte[] readAll(ReadableByteChannel body, int size) throws IOException {
+    static byte[] readAll(InputStream body, int size) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(size);
-        while (body.read(buffer) != -1) {
-            all.write(buffer.array(), 0, buffer.position());
-            buffer.clear();
+        byte[] buffer = new byte[size];
+        for (int n; (n = body.read(buffer)) != -1;) {
+            all.write(buffer, 0, n);
         }
         return all.toByteArray();
     }
 
     /** Reads a body to its end as UTF-8. */
-    static String readText(ReadableByteChannel body) throws IOException {
+    static String readText(InputStream body) throws IOException {
         return new String(readAll(body, 4096), StandardCharsets.UTF_8);
     }
 }
