@@ -11,10 +11,15 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GunzipTest {
 
@@ -47,7 +52,7 @@ class GunzipTest {
     @Test
     void codedDataThatEndBeforeTheirEndAreAnError() throws Exception {
         byte[] coded = gzip("hello");
-        for (int length = 0; length < coded.length; length++) {
+        for (int length = 1; length < coded.length; length++) {
             byte[] cut = Arrays.copyOf(coded, length);
             EOFException e = assertThrows(EOFException.class, () -> Wire.readText(new Gunzip(body(cut.length, cut))));
             assertEquals("the gzip data end too early", e.getMessage());
@@ -68,11 +73,77 @@ class GunzipTest {
         assertThrows(ZipException.class, () -> Wire.readText(new Gunzip(body(coded.length, coded))));
     }
 
-    @Test
-    void whatFollowsTheDataIsNotIgnored() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 18, 19, 26, 100, 65_500, 70_000})
+    void whatFollowsTheDataIsAnErrorHoweverLongItIs(int length) throws Exception {
         byte[] coded = gzip("hello");
-        byte[] longer = Arrays.copyOf(coded, coded.length + 100_000);
-        assertThrows(ProtocolException.class, () -> Wire.readText(new Gunzip(body(longer.length, longer))));
+        byte[] longer = Arrays.copyOf(coded, coded.length + length);
+        ProtocolException e = assertThrows(ProtocolException.class,
+                () -> Wire.readText(new Gunzip(body(longer.length, longer))));
+        assertEquals("something follows the gzip data", e.getMessage());
+    }
+
+    @Test
+    void noContentAtAllIsNoGzipAndNoError() throws Exception {
+        assertEquals("", Wire.readText(new Gunzip(body(0))));
+        assertThrows(EOFException.class, () -> Wire.readText(new Gunzip(body(1))));
+    }
+
+    @Test
+    void memberAfterTheFirstThatIsCutAnywhereIsAnError() throws Exception {
+        byte[] coded = gzip("hello, ", "world");
+        for (int length = gzip("hello, ").length + 1; length < coded.length; length++) {
+            byte[] cut = Arrays.copyOf(coded, length);
+            EOFException e = assertThrows(EOFException.class, () -> Wire.readText(new Gunzip(body(cut.length, cut))));
+            assertEquals("the gzip data end too early", e.getMessage());
+        }
+    }
+
+    @Test
+    void membersMayBeginAnywhereInTheBuffer() throws Exception {
+        String noise = new Random(1).ints(70_000, ' ', 0x7f)
+                .collect(StringBuilder::new,
+                        StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        for (int pieces : new int[]{1, 18, 1000, Integer.MAX_VALUE}) {
+            byte[] coded = gzip(noise, "a", "", noise, "b");
+            InputStream body = new FixedLengthBody(new LineReader(Wire.inPiecesOf(pieces, coded)), coded.length);
+            assertEquals(noise + "a" + noise + "b", Wire.readText(new Gunzip(body)));
+        }
+    }
+
+    @Test
+    void headerMayHoldAllThatTheRfcKnows() throws Exception {
+        byte[] plain = gzip("hello");
+        ByteArrayOutputStream full = new ByteArrayOutputStream();
+        full.writeBytes(new byte[]{0x1f, (byte) 0x8b, 8, 31, 1, 2, 3, 4, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 'c', 0});
+        CRC32 crc = new CRC32();
+        crc.update(full.toByteArray());
+        full.write((int) crc.getValue());
+        full.write((int) crc.getValue() >> 8);
+        full.write(plain, 10, plain.length - 10);
+        byte[] coded = full.toByteArray();
+        assertEquals("hello", Wire.readText(new Gunzip(body(coded.length, coded))));
+        coded[15] ^= 1; // a comment that the header's checksum knows otherwise
+        assertThrows(ZipException.class, () -> Wire.readText(new Gunzip(body(coded.length, coded))));
+    }
+
+    @Test
+    void whatIsNoGzipOrOfAnUnknownKindIsAnError() throws Exception {
+        for (int at : new int[]{0, 1, 2, 3}) {
+            byte[] coded = gzip("hello");
+            coded[at] ^= (byte) 0xa0;
+            assertThrows(ZipException.class, () -> Wire.readText(new Gunzip(body(coded.length, coded))));
+        }
+    }
+
+    @Test
+    void dataThatHoldNothingForEverAreRefused() throws Exception {
+        byte[] empty = gzip("");
+        byte[] head = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
+        for (InputStream endless : List.of(Wire.repeating(new byte[0], empty), Wire.repeating(head, (byte) 'n'))) {
+            assertThrows(ProtocolException.class, () -> new Gunzip(endless).read());
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes as they would come over a connection, without one. */
@@ -34,6 +35,19 @@ final class Wire {
                 return 0; // else a buffered reader goes on to read
             }
         };
+    }
+
+    /** Returns input that begins like this, then says the same for ever. */
+    static InputStream repeating(byte[] begin, byte... again) {
+        return new SequenceInputStream(of(begin), new InputStream() {
+            private int next;
+
+            @Override
+            public int read() {
+                next = (next + 1) % again.length;
+                return again[(next + again.length - 1) % again.length] & 0xff;
+            }
+        });
     }
 
     /** Reads a body to its end, in pieces of this size. */
