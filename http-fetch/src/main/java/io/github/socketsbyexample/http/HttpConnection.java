@@ -65,7 +65,7 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
         HttpConnection connection = new HttpConnection(channel, Addresses.format(url.address()), timeout, end);
         boolean ready = false;
         try {
-            if (url.isSecure()) {
+            if (url.secure()) {
                 connection.secure(url);
             }
             ready = true;
