@@ -14,8 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.socketsbyexample.common.Texts;
 
 /**
  * Where a body is saved. A file appears under its name when it is complete, and replaces an older one only then; until
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Download implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 256 * 1024; // larger ones gain nothing
+
+    private static final int MOST_LINKS = 40; // as Linux has it: a circle of them has no end
 
     private final String name;
     private final WritableByteChannel channel;
@@ -50,13 +57,33 @@ final class Download implements AutoCloseable {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 return new Download(file.toString(), FileChannel.open(file, StandardOpenOption.WRITE), null, file);
             }
-            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays a link
+            Path target = behindLinks(file.toAbsolutePath());
             // Not Files.createTempFile: its files are for their owner alone, and would stay so.
             Path temporary = target.resolveSibling(".fetch-" + Long.toHexString(System.nanoTime()) + ".part");
-            return new Download(file.toString(), new Unfinished(temporary).open(), temporary, target);
+            return new Download(file.toString(), new UnfinishedFile(temporary).open(mode(target)), temporary, target);
         } catch (IOException e) {
             throw failed(file.toString(), e);
         }
+    }
+
+    /** A link stays a link, even one that leads to no file yet. */
+    private static Path behindLinks(Path file) throws IOException {
+        Path target = file;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemException(file.toString(), null, "too many symbolic links");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    /** Returns who may do what with the file that is to be replaced, if there is one: who was kept out stays out. */
+    private static FileAttribute<?>[] mode(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null || !Files.exists(file)
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(view.readAttributes().permissions())};
     }
 
     /**
@@ -106,6 +133,9 @@ final class Download implements AutoCloseable {
         try {
             channel.close();
             if (temporary != null) {
+                for (FileAttribute<?> mode : mode(target)) {
+                    Files.setAttribute(temporary, mode.name(), mode.value()); // the umask may have held some of it back
+                }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
@@ -113,56 +143,15 @@ final class Download implements AutoCloseable {
         }
     }
 
-    private static IOException failed(String name, IOException e) {
+    static IOException failed(String name, IOException e) {
         String reason = switch (e) {
             case NoSuchFileException missing -> "no such folder";
             case AccessDeniedException denied -> "permission denied";
             case FileSystemException other -> other.getReason();
             default -> e.getMessage();
         };
-        return new IOException("cannot write " + name + ": " + reason, e);
-    }
-
-    /**
-     * A file that goes when the program does, after Ctrl-C, too. File.deleteOnExit can't promise that: a program that is
-     * being stopped goes on for a moment, and may make the file after it was to be deleted.
-     */
-    private static final class Unfinished extends Thread {
-
-        private final Path file;
-        private boolean stopping; // guarded by this
-        private boolean made; // guarded by this
-
-        Unfinished(Path file) {
-            this.file = file;
-        }
-
-        synchronized FileChannel open() throws IOException {
-            try {
-                Runtime.getRuntime().addShutdownHook(this);
-            } catch (IllegalStateException e) {
-                stopping = true;
-            }
-            if (stopping) {
-                throw new IOException("the program is being stopped");
-            }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-            made = true;
-            return channel;
-        }
-
-        @Override
-        public synchronized void run() {
-            stopping = true;
-            if (!made) {
-                return; // why, has been told
-            }
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                System.err.println(failed(file.toString(), e).getMessage());
-            }
-        }
+        return new IOException("cannot write " + Texts.printable(name) + ": " + Texts.printable(String.valueOf(reason)),
+                e);
     }
 
     /** Leaves nothing behind of a file that was not kept. */
