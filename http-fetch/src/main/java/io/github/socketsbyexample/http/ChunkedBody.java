@@ -18,7 +18,7 @@ final class ChunkedBody extends InputStream {
     private static final int MOST_EXTENSION_BYTES = 16 * 1024; // of the whole body: else tiny chunks carry any amount
     private static final int MOST_TRAILER_BYTES = 8 * 1024; // a checksum and a signature fit
     private static final int MOST_TRAILER_FIELDS = 50; // the same
-    private static final Pattern SIZE = Pattern.compile("([0-9A-Fa-f]+)(;.*)?", Pattern.DOTALL);
+    private static final Pattern SIZE = Pattern.compile("([0-9A-Fa-f]+)([ \\t]*;.*)?", Pattern.DOTALL);
 
     private final LineReader in;
     private FixedLengthBody chunk;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderFields {
 
     private static final int MOST_LINE_BYTES = 16 * 1024; // long cookies and content policies fit
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~"; // RFC 9110, section 5.6.2
+    static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+"); // RFC 9110, section 5.6.2
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
@@ -58,36 +59,12 @@ final class HeaderFields {
             throw new ProtocolException("a header line without a colon");
         }
         String name = line.substring(0, colon);
-        if (!isToken(name)) {
+        if (!TOKEN.matcher(name).matches()) {
             throw new ProtocolException("'" + name + "' is no name of a header field");
         }
         lines.add(line);
         names.add(name);
-        values.add(trim(line.substring(colon + 1)));
-    }
-
-    private static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!alphanumeric && TOKEN_MARKS.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
-    /** Space and tab alone surround a value; {@link String#strip} would take more than that. */
-    private static String trim(String value) {
-        int begin = 0;
-        int end = value.length();
-        while (begin < end && (value.charAt(begin) == ' ' || value.charAt(begin) == '\t')) {
-            begin++;
-        }
-        while (end > begin && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == '\t')) {
-            end--;
-        }
-        return value.substring(begin, end);
+        values.add(line.substring(colon + 1).trim()); // space and tab: no other control character gets here
     }
 
     /** Returns the lines as they came. */
@@ -95,7 +72,7 @@ final class HeaderFields {
         return lines;
     }
 
-    /** Returns the values of all fields of a name, which is compared without regard to case. */
+    /** Returns the values of all fields of a name, which is compared without regard to case; both are ASCII. */
     List<String> all(String name) {
         List<String> found = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -14,7 +14,6 @@ import com.sun.net.httpserver.HttpExchange;
  */
 final class RequestCheck {
 
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+"); // RFC 9110, 5.6.2
     private static final Pattern HOST = Pattern.compile( // RFC 9110, 7.2: a name or an address, perhaps with a port
             "(\\[[0-9A-Fa-f:.]+\\]|([0-9A-Za-z._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]{0,5})?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]+"); // RFC 9112, 6.3: no sign
@@ -27,7 +26,7 @@ final class RequestCheck {
         Headers fields = request.getRequestHeaders();
         String version = request.getProtocol();
         String length = fields.getFirst("Content-Length");
-        if (!TOKEN.matcher(request.getRequestMethod()).matches()) {
+        if (!HeaderFields.TOKEN.matcher(request.getRequestMethod()).matches()) {
             return "no such method can be";
         } else if (!version.matches("HTTP/1\\.[0-9]")) { // RFC 9112, 2.3
             return "neither HTTP/1.1 nor HTTP/1.0";

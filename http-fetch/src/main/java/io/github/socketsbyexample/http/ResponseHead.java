@@ -23,7 +23,8 @@ record ResponseHead(String statusLine, int minorVersion, int status, String reas
     private static final int MOST_LINE_BYTES = 1024; // of the status line: a reason is a few words
 
     // RFC 9112, section 4; the space before an empty reason is left out by many servers.
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.([0-9]) ([1-5][0-9]{2})(?: (.*))?");
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.([0-9]) ([1-5][0-9]{2})(?: (.*))?",
+            Pattern.DOTALL);
 
     /** Reads a head, from the status line to the empty line. */
     static ResponseHead read(LineReader in) throws IOException {

@@ -66,7 +66,7 @@ final class ResponseReader {
         if (!lengths.isEmpty()) {
             throw new ProtocolException("both Content-Length and Transfer-Encoding"); // someone on the way is being fooled
         }
-        if (!coding.equalsIgnoreCase("chunked")) {
+        if (!coding.matches("(?i)chunked")) { // of ASCII alone: for equalsIgnoreCase the Kelvin sign is a k
             throw new ProtocolException("transfer encoding '" + coding + "' was not asked for");
         }
         if (head.minorVersion() == 0) {
@@ -74,18 +74,21 @@ final class ResponseReader {
         }
     }
 
-    /** Digits and nothing else, and all of them the same: Java's own parser would take +3. */
-    private static long length(List<String> values) throws ProtocolException {
+    /** Digits and nothing else, and the same in all fields and lists of them: Java's own parser would take +3. */
+    private static long length(List<String> fields) throws ProtocolException {
         @Nullable
         String told = null;
-        for (String value : values) {
-            if (!value.matches("[0-9]{1," + MOST_LENGTH_DIGITS + "}")) {
-                throw new ProtocolException("'" + value + "' is no Content-Length");
+        for (String field : fields) {
+            for (String part : field.split(",", -1)) {
+                String value = part.trim();
+                if (!value.matches("[0-9]{1," + MOST_LENGTH_DIGITS + "}")) {
+                    throw new ProtocolException("'" + field + "' is no Content-Length");
+                }
+                if (told != null && !told.equals(value)) {
+                    throw new ProtocolException("Content-Length is both " + told + " and " + value);
+                }
+                told = value;
             }
-            if (told != null && !told.equals(value)) {
-                throw new ProtocolException("Content-Length is both " + told + " and " + value);
-            }
-            told = value;
         }
         return told == null ? -1 : Long.parseLong(told);
     }

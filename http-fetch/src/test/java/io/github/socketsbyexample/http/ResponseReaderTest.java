@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +51,23 @@ class ResponseReaderTest {
         assertThrows(ProtocolException.class, () -> head.fields().only("Server"));
     }
 
+    @Test
+    void namesAndCodingsAreComparedInAsciiWhateverTheLocale() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.of("tr"));
+        try {
+            assertEquals("hello", body(OK + "TRANSFER-ENCODING: CHUNKED\r\n\r\n5\r\nhello\r\n0\r\n\r\n"));
+            assertEquals("hello", body(OK + "content-LENGTH: 5\r\n\r\nhello and more"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void reasonMayHoldAnyText() throws Exception {
+        assertEquals("a\u0085b\u2028", head("HTTP/1.1 200 a\u0085b\u2028\r\n\r\n").reason());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200\r\n\r\n", "HTTP/1.1 200 \r\n\r\n"})
     void reasonMayBeEmpty(String response) throws Exception {
@@ -64,11 +81,14 @@ class ResponseReaderTest {
             "content-length:5\\\\hello and more|hello",
             "Content-Length: 0\\\\|''",
             "Content-Length: 0005\\\\hello|hello",
-            "Content-Length: 5\\Content-Length: 5\\\\hello|hello",
+            "Content-Length: 5\\Content-Length: 5\\\\hello and more|hello",
+            "Content-Length: 5,5\\\\hello and more|hello",
+            "Content-Length: 5 ,\t5\\Content-Length: 5\\\\hello and more|hello",
             // chunked
             "Transfer-Encoding: chunked\\\\5\\hello\\0\\\\|hello",
             "Transfer-Encoding: Chunked\\\\5\\hello\\00\\\\and more|hello",
             "Transfer-Encoding: chunked\\\\5;name=value\\hello\\A;x=\"y\"\\0123456789\\000\\Checksum: 1\\\\|hello0123456789",
+            "Transfer-Encoding: chunked\\\\5 ;x\\hello\\5 \t; y = z\\world\\0\t;\\\\|helloworld",
             "Transfer-Encoding: chunked\\\\0000000000000005\\hello\\0\\\\|hello",
             // to the end of the stream
             "Server: x\\\\hello|hello",
@@ -109,8 +129,8 @@ class ResponseReaderTest {
             "Content-Length: 5\\Transfer-Encoding: chunked\\\\5\\hello\\0\\\\",
             "Transfer-Encoding: chunked\\Content-Length: 5\\\\5\\hello\\0\\\\",
             "Content-Length: 5\\Content-Length: 6\\\\hello!",
-            "Content-Length: 5\\Content-Length: 05\\\\hello",
-            "Content-Length: 5, 5\\\\hello",
+            "Content-Length: 5\\Content-Length: 05\\\\hello", "Content-Length: 5,05\\\\hello",
+            "Content-Length: 5,6\\\\hello", "Content-Length: 5,\\\\hello", "Content-Length: ,5\\\\hello",
             "Transfer-Encoding: chunked\\Transfer-Encoding: chunked\\\\0\\\\",
             // lengths that are none
             "Content-Length: +3\\\\hello", "Content-Length: -1\\\\hello", "Content-Length:\\\\hello",
@@ -119,7 +139,8 @@ class ResponseReaderTest {
             // codings that were not asked for
             "Transfer-Encoding: gzip\\\\hello", "Transfer-Encoding: gzip, chunked\\\\0\\\\",
             "Transfer-Encoding: chunked, gzip\\\\0\\\\", "Transfer-Encoding: xchunked\\\\0\\\\",
-            "Transfer-Encoding:\\\\0\\\\", "Transfer-Encoding: chunked;q=1\\\\0\\\\",
+            "Transfer-Encoding:\\\\0\\\\", "Transfer-Encoding: chun\u212aed\\\\5\\hello\\0\\\\",
+            "Transfer-Encoding: chunked;q=1\\\\0\\\\",
             // header lines
             "X : y\\\\", " X: y\\\\", "X: y\\ folded\\\\", "X: y\\\tfolded\\\\", "no colon\\\\", ": no name\\\\",
             "X\tY: z\\\\", "(X): y\\\\", "Ü: y\\\\", "X: <CR>y\\\\", "X: y<LF>\\\\", "X: <NUL>\\\\",
@@ -128,7 +149,7 @@ class ResponseReaderTest {
             "Transfer-Encoding: chunked\\\\\\hello\\0\\\\", "Transfer-Encoding: chunked\\\\x\\",
             "Transfer-Encoding: chunked\\\\-5\\hello\\0\\\\", "Transfer-Encoding: chunked\\\\+5\\hello\\0\\\\",
             "Transfer-Encoding: chunked\\\\ 5\\hello\\0\\\\", "Transfer-Encoding: chunked\\\\5 \\hello\\0\\\\",
-            "Transfer-Encoding: chunked\\\\0x5\\hello\\0\\\\", "Transfer-Encoding: chunked\\\\5 ;x\\hello\\0\\\\",
+            "Transfer-Encoding: chunked\\\\0x5\\hello\\0\\\\",
             "Transfer-Encoding: chunked\\\\8000000000000000\\", "Transfer-Encoding: chunked\\\\ffffffffffffffff\\",
             "Transfer-Encoding: chunked\\\\10000000000000005\\hello\\0\\\\",
             "Transfer-Encoding: chunked\\\\00000000000000005\\hello\\0\\\\",
@@ -225,15 +246,6 @@ class ResponseReaderTest {
     }
 
     private static InputStream repeating(String begin, String text) {
-        byte[] again = text.getBytes(StandardCharsets.UTF_8);
-        return new SequenceInputStream(Wire.of(begin), new InputStream() {
-            private int next;
-
-            @Override
-            public int read() {
-                next = (next + 1) % again.length;
-                return again[(next + again.length - 1) % again.length];
-            }
-        });
+        return Wire.repeating(begin.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }
 }
