@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -116,19 +115,27 @@ public final class Fetch {
         if (head.status() / 100 != 2) {
             throw new IOException(head.status() + " " + head.reason());
         }
+        if (head.status() == 206 || head.status() == 226) { // of a range, or of what changed
+            throw new ProtocolException("'" + head.statusLine() + "', but nobody asked for a part");
+        }
         if (settings.headOnly()) {
             return 0;
         }
         String coding = settings.compressed() ? head.fields().only("Content-Encoding") : null;
-        InputStream content = switch (coding == null ? "" : coding.toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> body;
-            case "gzip", "x-gzip" -> new Gunzip(body);
-            default -> throw new ProtocolException("content encoding '" + coding + "' was not asked for");
-        };
+        InputStream content = coding == null ? body : decoded(coding, body);
         try (Download download = file == null ? Download.toStandardOutput() : Download.to(file)) {
             long saved = download.saveAll(content, settings.maxSize());
             download.keep();
             return saved;
         }
+    }
+
+    private static InputStream decoded(String coding, InputStream body) throws IOException {
+        if (coding.matches("(?i)(x-)?gzip")) {
+            return new Gunzip(body);
+        } else if (coding.isEmpty() || coding.matches("(?i)identity")) {
+            return body;
+        }
+        throw new ProtocolException("content encoding '" + coding + "' was not asked for");
     }
 }

@@ -136,6 +136,22 @@ class FetchTest {
         assertEquals("hello", Files.readString(file));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"204 No Content\\\\", "200 OK\\Content-Length: 0\\\\", "200 OK\\\\",
+            "200 OK\\Transfer-Encoding: chunked\\\\0\\\\"})
+    void noContentAtAllIsNoErrorWhereGzipWasAskedFor(String response) throws Exception {
+        assertEquals(0, fetch(COMPRESSED, client -> client.send("HTTP/1.1 "
+                + response.replace("\\", "\r\n").replaceFirst("\r\n", "\r\nContent-Encoding: gzip\r\n"))));
+        assertEquals("", Files.readString(file));
+    }
+
+    @Test
+    void locationInBytesThatAreNoTextIsRefused() {
+        String message = failure(PATIENT, client -> client.send(
+                "HTTP/1.1 302 Found\r\nLocation: /caf\u00e9\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals("http://HOST/: redirects, but '/caf\ufffd' holds bytes that are no UTF-8", message);
+    }
+
     @Test
     void encodingThatNobodyAskedForIsRefused() {
         assertEquals("http://HOST/: content encoding 'br' was not asked for", failure(COMPRESSED,
@@ -154,7 +170,7 @@ class FetchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "404 Not Found\\Content-Length: 5\\\\hello         | 404 Not Found",
             "500 \\\\                                          | 500 ",
             "300 Multiple Choices\\\\                          | 300 Multiple Choices",
@@ -167,7 +183,11 @@ class FetchTest {
             "302 Found\\Location: /a\\Location: /b\\\\         | several fields Location",
             "302 Found\\Location: file:///etc/passwd\\\\       "
                     + "| redirects, but 'file:///etc/passwd' is not an http:// or https:// URL",
-            "302 Found\\Location: http://a b/\\\\              | redirects to 'http://a b/', which is not a URL",
+            "302 Found\\Location: http://a b/\\\\              "
+                    + "| redirects, but 'http://a b/' names the host 'a b', which is no domain name",
+            "206 Partial Content\\Content-Length: 5\\\\hello   "
+                    + "| 'HTTP/1.1 206 Partial Content', but nobody asked for a part",
+            "226 IM Used\\Content-Length: 5\\\\hello           | 'HTTP/1.1 226 IM Used', but nobody asked for a part",
     })
     void whatIsWrongIsSaidInOneLineAndNothingIsSaved(String response, String reason) {
         assertEquals("http://HOST/: " + reason.strip(), failure(PATIENT,
