@@ -16,6 +16,7 @@ final class RequestCheck {
 
     private static final Pattern HOST = Pattern.compile( // RFC 9110, 7.2: a name or an address, perhaps with a port
             "(\\[[0-9A-Fa-f:.]+\\]|([0-9A-Za-z._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]{0,5})?");
+    private static final int MOST_HOST_CHARS = 300; // of a name 253; and what reads much longer ones takes too much stack
     private static final Pattern LENGTH = Pattern.compile("[0-9]+"); // RFC 9112, 6.3: no sign
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]"); // the JDK has made tabs spaces
 
@@ -47,7 +48,7 @@ final class RequestCheck {
     /** RFC 9112, 3.2: a path, or all of a URL; other characters than ASCII's come percent-encoded. */
     private static boolean isTarget(URI target) {
         boolean whole = target.getScheme() != null && target.getScheme().equalsIgnoreCase("http")
-                && target.getRawAuthority() != null && HOST.matcher(target.getRawAuthority()).matches();
+                && target.getRawAuthority() != null && isHost(target.getRawAuthority());
         return (whole || !target.isAbsolute()) && target.getRawPath().startsWith("/") && target.getRawFragment() == null
                 && target.toString().chars().allMatch(c -> c < 0x80);
     }
@@ -56,7 +57,11 @@ final class RequestCheck {
     private static boolean isHost(List<String> hosts, String version) {
         return hosts.isEmpty()
                 ? version.equals("HTTP/1.0")
-                : hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches();
+                : hosts.size() == 1 && isHost(hosts.getFirst());
+    }
+
+    private static boolean isHost(String text) {
+        return text.length() <= MOST_HOST_CHARS && HOST.matcher(text).matches();
     }
 
     /** Returns whether a request without a fault has a body. */

@@ -52,9 +52,15 @@ public final class StaticServer implements Server {
     private final ServerSettings settings;
     // Platform threads: opening and reading files keeps a virtual thread's carrier, and there are as few as processors.
     private final ExecutorService threads = Executors
-            .newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("request").factory());
-    private final CountDownLatch closed = new CountDownLatch(1);
+            .newThreadPerTaskExecutor(Thread.ofPlatform()
+                    .daemon()
+                    .name("request")
+                    .uncaughtExceptionHandler((thread, e) -> stop(e))
+                    .factory());
+    private final CountDownLatch end = new CountDownLatch(1);
     private boolean started; // guarded by this
+    private boolean closed; // guarded by this
+    private volatile @Nullable Throwable fatal;
 
     /**
      * Listens.
@@ -63,8 +69,11 @@ public final class StaticServer implements Server {
      */
     public StaticServer(InetSocketAddress address, ServerSettings settings, @Nullable Path directory)
             throws IOException {
+        this(directory == null ? page() : new StaticFiles(directory), address, settings);
+    }
+
+    StaticServer(HttpHandler content, InetSocketAddress address, ServerSettings settings) throws BindException {
         this.settings = settings;
-        HttpHandler content = directory == null ? page() : new StaticFiles(directory);
         server = listen(address, settings.backlog());
         server.setExecutor(threads); // without one, a slow client holds up all others
         server.createContext("/", exchange -> answer(exchange, content));
@@ -83,7 +92,9 @@ public final class StaticServer implements Server {
                 "--directory: '" + directory + "' is no folder"); // '' would be this one: an unset variable's
         arguments.check(arguments.serverSettings().reuseAddress(),
                 "--no-reuse-address: the JDK's HTTP server always reuses it");
-        return new StaticServer(arguments.listenAddress(), arguments.serverSettings(), directory);
+        StaticServer server = new StaticServer(arguments.listenAddress(), arguments.serverSettings(), directory);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> server.stop(e)); // of the JDK's own thread, too
+        return server;
     }
 
     private static HttpServer listen(InetSocketAddress address, int backlog) throws BindException {
@@ -123,10 +134,9 @@ public final class StaticServer implements Server {
                 content.handle(exchange);
             }
         } finally {
-            System.out.println(Texts.printable(Addresses.format(exchange.getRemoteAddress()) + " \""
-                    + exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getProtocol()
-                    + "\" "
-                    + exchange.getResponseCode()));
+            System.out.println(Texts.printable("%s \"%s %s %s\" %s".formatted(
+                    Addresses.format(exchange.getRemoteAddress()), exchange.getRequestMethod(),
+                    exchange.getRequestURI(), exchange.getProtocol(), exchange.getResponseCode())));
         }
     }
 
@@ -150,18 +160,27 @@ public final class StaticServer implements Server {
     @Override
     public void serve() throws IOException {
         synchronized (this) {
-            if (closed.getCount() > 0) {
+            if (!closed) {
                 server.start();
                 started = true;
             }
         }
         try {
-            while (!closed.await(1, TimeUnit.SECONDS)) {
+            while (!end.await(1, TimeUnit.SECONDS)) {
                 limits.look();
             }
         } catch (InterruptedException e) {
             throw new InterruptedIOException("interrupted while serving");
         }
+        if (fatal != null) {
+            throw new IOException("the server has stopped: " + fatal, fatal);
+        }
+    }
+
+    /** An Error (no memory left, say) ends the server, which would be half dead otherwise. */
+    private void stop(Throwable e) {
+        fatal = e;
+        end.countDown();
     }
 
     @Override
@@ -171,11 +190,12 @@ public final class StaticServer implements Server {
 
     @Override
     public synchronized void close() {
-        if (closed.getCount() > 0) {
+        if (!closed) {
+            closed = true;
             long graceSeconds = (settings.grace().toMillis() + 999) / 1000; // this server counts in seconds
             server.stop(started ? (int) graceSeconds : 0);
             threads.shutdownNow(); // interrupts who still waits for a client: the connections are closed
-            closed.countDown();
+            end.countDown();
         }
     }
 }

@@ -122,6 +122,12 @@ class StaticServerRequestsTest {
     }
 
     @Test
+    void veryLongHostIsNone() throws Exception {
+        assertEquals("400", statuses("GET / HTTP/1.1|Host: " + "a".repeat(100_000) + "||"));
+        assertEquals("400", statuses("GET http://" + "a".repeat(100_000) + "/ HTTP/1.1|Host: x||"));
+    }
+
+    @Test
     void headOfTooManyFieldsIsCutByTheJdk() throws Exception {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i <= 200; i++) {

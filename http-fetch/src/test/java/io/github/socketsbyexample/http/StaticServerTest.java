@@ -1,11 +1,14 @@
 package io.github.socketsbyexample.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.jspecify.annotations.Nullable;
+
+import com.sun.net.httpserver.HttpHandler;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
@@ -51,6 +56,20 @@ class StaticServerTest {
         try (RawPeer client = server.connect()) {
             client.send(request + "\r\nHost: x\r\nConnection: close\r\n\r\n");
             return new String(client.readAll(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void anErrorStopsTheServerInsteadOfLeavingItHalfDead() throws Exception {
+        HttpHandler fragile = exchange -> {
+            throw new OutOfMemoryError("as if");
+        };
+        try (StaticServer server = new StaticServer(fragile, RunningServer.ANY_PORT, RunningServer.SETTINGS);
+                RawPeer client = RawPeer.connect((InetSocketAddress) server.localAddress())) {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n"); // is answered once the server serves
+            IOException e = assertTimeoutPreemptively(Duration.ofSeconds(20),
+                    () -> assertThrows(IOException.class, server::serve));
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: as if", e.getMessage());
         }
     }
 
