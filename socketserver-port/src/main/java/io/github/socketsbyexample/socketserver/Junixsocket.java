@@ -1,7 +1,5 @@
 package io.github.socketsbyexample.socketserver;
 
-import java.net.SocketAddress;
-
 /**
  * Tells whether junixsocket is there, which Unix-domain sockets need and nothing else does. Names none of its classes, so
  * that it can tell without them; those that do, {@link UnixChannels}, {@link UnixAddress} and {@link UnixSocketFile}, are
@@ -28,8 +26,8 @@ final class Junixsocket {
         }
     }
 
-    /** Whether an address is of its own kind, which counts as an Internet address too. */
-    static boolean made(SocketAddress address) {
-        return address.getClass().getPackageName().equals(PACKAGE);
+    /** Whether it made an address, which counts as an Internet address too, or a selector. */
+    static boolean made(Object it) {
+        return it.getClass().getPackageName().equals(PACKAGE);
     }
 }

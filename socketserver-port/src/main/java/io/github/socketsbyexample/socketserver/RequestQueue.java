@@ -170,9 +170,15 @@ final class RequestQueue<T> implements Closeable {
         key.interestOps(wanted ? ready : 0);
         int requests = nanos <= 0
                 ? selector.selectNow()
-                : selector.select(Math.max(1, Duration.ofNanos(nanos).toMillis())); // 0 would mean for ever
+                : select(Math.max(1, Duration.ofNanos(nanos).toMillis())); // 0 would mean for ever
         selector.selectedKeys().clear();
         return requests > 0;
+    }
+
+    private int select(long millis) throws IOException {
+        return Junixsocket.made(selector)
+                ? NativeCalls.make(() -> selector.select(millis), selector::wakeup)
+                : selector.select(millis);
     }
 
     /** Has the conditions of {@link #take} looked at again, by all who wait. */

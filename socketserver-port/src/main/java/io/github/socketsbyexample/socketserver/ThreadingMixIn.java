@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadFactory;
 import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
- * Python's {@code socketserver.ThreadingMixIn}: processes each request in a thread of its own, a virtual one unless told
- * otherwise.
+ * Python's {@code socketserver.ThreadingMixIn}: processes each request in a thread of its own, a virtual one where
+ * nothing speaks against it.
  *
  * <pre>{@code
  * class MyServer extends TCPServer implements ThreadingMixIn {}
@@ -19,6 +19,9 @@ public interface ThreadingMixIn extends RequestProcessing {
 
     /** Makes virtual threads called {@code request-0}, {@code request-1}, and so on. */
     ThreadFactory VIRTUAL_THREADS = Thread.ofVirtual().name("request-", 0).factory();
+
+    /** Makes platform threads called the same. */
+    ThreadFactory PLATFORM_THREADS = Thread.ofPlatform().name("request-", 0).factory();
 
     /**
      * Python's {@code daemon_threads}: whether nobody waits for the threads, neither {@link BaseServer#serverClose} nor,
@@ -33,9 +36,13 @@ public interface ThreadingMixIn extends RequestProcessing {
         return !daemonThreads();
     }
 
-    /** What makes the threads; such as {@code Thread.ofPlatform().factory()}. */
+    /**
+     * What makes the threads; such as {@code Thread.ofPlatform().factory()}. Virtual ones, unless the server is a {@link
+     * UnixStreamServer}: there a thread waits in native code, and for a virtual one another must do that ({@link
+     * NativeCalls}), which works and costs time.
+     */
     default ThreadFactory threadFactory() {
-        return VIRTUAL_THREADS;
+        return this instanceof UnixStreamServer ? PLATFORM_THREADS : VIRTUAL_THREADS;
     }
 
     /** Sees to it that virtual threads can wait for sockets however many clients come at once. */

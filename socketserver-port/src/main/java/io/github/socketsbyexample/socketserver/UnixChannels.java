@@ -39,9 +39,12 @@ final class UnixChannels {
     static SocketChannel connect(SocketAddress server, Duration timeout) throws IOException {
         AFUNIXSocket socket = AFUNIXSocket.newInstance();
         try {
-            socket.connect(UnixAddress.forJunixsocket(server),
-                    Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE)); // 0 would mean for ever
-            return socket.getChannel();
+            SocketAddress named = UnixAddress.forJunixsocket(server);
+            int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE); // 0 would mean for ever
+            return NativeCalls.make(() -> {
+                socket.connect(named, millis);
+                return socket.getChannel();
+            }, socket::close);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;

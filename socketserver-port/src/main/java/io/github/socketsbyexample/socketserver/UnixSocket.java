@@ -91,12 +91,12 @@ public final class UnixSocket extends Socket {
 
         @Override
         protected InputStream getInputStream() throws IOException {
-            return socket.getInputStream();
+            return NativeCalls.reading(socket.getInputStream(), channel::close);
         }
 
         @Override
         protected OutputStream getOutputStream() throws IOException {
-            return socket.getOutputStream();
+            return NativeCalls.writing(socket.getOutputStream(), channel::close);
         }
 
         @Override

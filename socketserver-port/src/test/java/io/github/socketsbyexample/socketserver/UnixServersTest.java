@@ -503,22 +503,6 @@ class UnixServersTest {
     }
 
     @Test
-    void manyIdleClientsDoNotKeepVirtualThreadsFromServingOthers() throws Exception {
-        int idle = 4 * Runtime.getRuntime().availableProcessors();
-        ThreadingUnixStreamServer server = new ThreadingUnixStreamServer(address, Handlers.LineEcho::new);
-        List<RawPeer> clients = new ArrayList<>();
-        try (LoopRun _ = LoopRun.start(server)) {
-            for (int i = 0; i < idle; i++) {
-                clients.add(connect(server));
-            }
-            assertEquals("hi\n", ask(server, "hi\n"));
-            for (RawPeer client : clients) {
-                client.close();
-            }
-        }
-    }
-
-    @Test
     void aReadThatTimedOutCanBeRepeated() throws Exception {
         AtomicReference<Exception> timeout = new AtomicReference<>();
         CountDownLatch timedOut = new CountDownLatch(1);
