@@ -64,7 +64,8 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
                 serverActivate();
             } catch (IOException | RuntimeException | Error e) {
                 try {
-                    serverClose();
+                    loop.stopTaking();
+                    closeSocket(); // not serverClose: that of a subclass may need what its constructor has yet to set
                 } catch (IOException | RuntimeException afterwards) {
                     e.addSuppressed(afterwards);
                 }
@@ -275,6 +276,13 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** Whether it is closing or closed; a handler with a long conversation may want to know. */
     public final boolean isClosed() {
         return loop.isClosed();
+    }
+
+    /** To be called before a socket is opened; what is open already, or closed for good, stays so. */
+    final void checkNotYet(@Nullable SelectableChannel open) {
+        if (open != null || isClosed()) {
+            throw new IllegalStateException("the server has done that already, or is closed");
+        }
     }
 
     /** Returns an attribute that a server has from {@link #open} or {@link #serverBind} on. */

@@ -128,19 +128,29 @@ public class TCPServer extends BaseServer<Socket> {
     @Override
     public void serverBind() throws IOException {
         try {
-            SocketAddress address = InternetSockets.resolved(serverAddress());
-            SocketChannel holder = SocketChannel.open(InternetSockets.family(address));
-            reserved = holder; // closed with the server, whatever fails now
-            InternetSockets.setOptions(holder, allowReuseAddress(), allowReusePort());
-            serverAddress(holder.bind(address).getLocalAddress());
+            checkNotYet(reserved == null ? listener : reserved);
+            reserved = reserve(InternetSockets.resolved(serverAddress()));
         } catch (IOException | RuntimeException e) {
             throw ServerSettings.cannotListen(serverAddress(), e);
+        }
+    }
+
+    private SocketChannel reserve(SocketAddress address) throws IOException {
+        SocketChannel holder = SocketChannel.open(InternetSockets.family(address));
+        try {
+            InternetSockets.setOptions(holder, allowReuseAddress(), allowReusePort());
+            serverAddress(holder.bind(address).getLocalAddress());
+            return holder;
+        } catch (IOException | RuntimeException e) {
+            holder.close();
+            throw e;
         }
     }
 
     @Override
     public void serverActivate() throws IOException {
         try {
+            checkNotYet(listener);
             listener = listenWhereReserved();
         } catch (IOException | RuntimeException e) {
             throw ServerSettings.cannotListen(serverAddress(), e);
@@ -177,6 +187,7 @@ public class TCPServer extends BaseServer<Socket> {
         SocketChannel holder = reserved;
         if (holder != null) {
             holder.close();
+            reserved = null;
         }
     }
 

@@ -67,10 +67,6 @@ public class UDPServer extends BaseServer<DatagramRequest> {
         this.channel = channel;
     }
 
-    final void channel(DatagramChannel opened) {
-        channel = opened;
-    }
-
     /** Python's {@code address_family}: that of the address. */
     public ProtocolFamily addressFamily() {
         return InternetSockets.family(serverAddress());
@@ -99,13 +95,24 @@ public class UDPServer extends BaseServer<DatagramRequest> {
     @Override
     public void serverBind() throws IOException {
         try {
-            SocketAddress address = InternetSockets.resolved(serverAddress());
-            DatagramChannel opened = DatagramChannel.open(InternetSockets.family(address));
-            channel = opened; // closed with the server, whatever fails now
-            InternetSockets.setOptions(opened, allowReuseAddress(), allowReusePort());
-            serverAddress(opened.bind(address).getLocalAddress());
+            checkNotYet(channel);
+            channel = bound();
         } catch (IOException | RuntimeException e) {
             throw ServerSettings.cannotListen(serverAddress(), e);
+        }
+    }
+
+    /** Opens a socket that has the server's address. */
+    DatagramChannel bound() throws IOException {
+        SocketAddress address = InternetSockets.resolved(serverAddress());
+        DatagramChannel opened = DatagramChannel.open(InternetSockets.family(address));
+        try {
+            InternetSockets.setOptions(opened, allowReuseAddress(), allowReusePort());
+            serverAddress(opened.bind(address).getLocalAddress());
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 

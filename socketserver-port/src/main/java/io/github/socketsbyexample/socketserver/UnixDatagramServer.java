@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.common.Addresses;
-import io.github.socketsbyexample.common.ServerSettings;
 import io.github.socketsbyexample.common.Texts;
 
 /**
@@ -60,13 +59,19 @@ public class UnixDatagramServer extends UDPServer {
     @Override
     public void serverBind() throws IOException {
         Junixsocket.require();
+        super.serverBind();
+    }
+
+    @Override
+    DatagramChannel bound() throws IOException {
+        DatagramChannel opened = UnixChannels.openDatagrams();
         try {
-            DatagramChannel opened = UnixChannels.openDatagrams();
-            channel(opened);
             file = UnixSocketFile.bind(serverAddress(), opened::bind,
                     allowReuseAddress() ? UnixChannels::probeDatagrams : null);
+            return opened;
         } catch (IOException | RuntimeException e) {
-            throw ServerSettings.cannotListen(serverAddress(), e);
+            opened.close();
+            throw e;
         }
     }
 
