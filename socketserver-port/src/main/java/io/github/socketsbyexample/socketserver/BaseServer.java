@@ -2,7 +2,6 @@ package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
@@ -201,9 +200,9 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     }
 
     /**
-     * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away is for
-     * the curious, and so is that the server cut the request; other trouble with the network is worth a line, an
-     * exception of the handler itself its stack trace.
+     * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away, or
+     * that the server cut the request, is for the curious; other trouble with the network or with files, such as that
+     * of a handler's connection to somebody else, is worth a line, an exception of the handler itself its stack trace.
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
         String client = clientAddress == null
@@ -211,10 +210,10 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
                 : Texts.printable(Addresses.format(clientAddress)); // a Unix-domain client chooses its path
         Logger log = log();
         switch (error) {
-            case SocketException gone -> log.debug("{}: {}", client, gone.getMessage());
-            case ClosedChannelException cut -> log.debug("{}: cut", client);
+            case Exception gone when Trouble.isEndOf(request, gone) -> log.debug("{}: {}", client, inOneLine(gone));
+            case ClosedChannelException late when isClosed() -> log.debug("{}: the server is closed", client);
             case IOException trouble -> log.warn("{}: {}", client, inOneLine(trouble));
-            default -> log.error("{}: exception in its request", client, error);
+            default -> log.error("{}: exception in its request", client, new Trouble.Printable(error));
         }
     }
 
@@ -223,7 +222,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         return LoggerFactory.getLogger(getClass());
     }
 
-    private static String inOneLine(IOException trouble) {
+    private static String inOneLine(Exception trouble) {
         boolean itsMessageSaysAll = trouble.getClass() == IOException.class; // "Broken pipe"; others need their names
         return Texts.printable(itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString());
     }

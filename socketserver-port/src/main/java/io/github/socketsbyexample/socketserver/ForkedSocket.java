@@ -1,5 +1,8 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -22,6 +25,17 @@ final class ForkedSocket extends Socket {
         super(Proxy.NO_PROXY);
         this.local = local;
         this.remote = remote;
+    }
+
+    /** The plain socket's, under names by which {@link Trouble} knows the client's. */
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new NativeCalls.Reading(super.getInputStream(), this::close);
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new NativeCalls.Writing(super.getOutputStream(), this::close);
     }
 
     @Override

@@ -78,35 +78,47 @@ final class NativeCalls {
     }
 
     /** Reads from a stream by such calls. */
-    static InputStream reading(InputStream stream, End end) {
-        return new FilterInputStream(stream) {
-            @Override
-            public int read() throws IOException {
-                return make(in::read, end);
-            }
+    static final class Reading extends FilterInputStream {
 
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                return make(() -> in.read(bytes, offset, length), end);
-            }
-        };
+        private final End end;
+
+        Reading(InputStream stream, End end) {
+            super(stream);
+            this.end = end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return make(in::read, end);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return make(() -> in.read(bytes, offset, length), end);
+        }
     }
 
     /** Writes to a stream by such calls. */
-    static OutputStream writing(OutputStream stream, End end) {
-        return new FilterOutputStream(stream) {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[]{(byte) b}, 0, 1);
-            }
+    static final class Writing extends FilterOutputStream {
 
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                int _ = make(() -> {
-                    out.write(bytes, offset, length);
-                    return length;
-                }, end);
-            }
-        };
+        private final End end;
+
+        Writing(OutputStream stream, End end) {
+            super(stream);
+            this.end = end;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int _ = make(() -> {
+                out.write(bytes, offset, length);
+                return length;
+            }, end);
+        }
     }
 }

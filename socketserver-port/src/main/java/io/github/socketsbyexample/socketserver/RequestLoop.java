@@ -115,7 +115,7 @@ final class RequestLoop<R> {
 
     /** Reports a hook that threw where there is nobody left to tell but the log. */
     void hookFailed(String hook, RuntimeException failure) {
-        server.log().error("{}: {} failed", server, hook, failure);
+        server.log().error("{}: {} failed", server, hook, new Trouble.Printable(failure));
     }
 
     /** Ends serveForever and waits for that, except in its own thread. */

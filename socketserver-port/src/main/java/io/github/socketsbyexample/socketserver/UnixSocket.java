@@ -91,12 +91,12 @@ public final class UnixSocket extends Socket {
 
         @Override
         protected InputStream getInputStream() throws IOException {
-            return NativeCalls.reading(socket.getInputStream(), channel::close);
+            return new NativeCalls.Reading(socket.getInputStream(), channel::close);
         }
 
         @Override
         protected OutputStream getOutputStream() throws IOException {
-            return NativeCalls.writing(socket.getOutputStream(), channel::close);
+            return new NativeCalls.Writing(socket.getOutputStream(), channel::close);
         }
 
         @Override

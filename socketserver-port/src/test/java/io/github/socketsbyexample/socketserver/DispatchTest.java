@@ -263,51 +263,6 @@ class DispatchTest {
     }
 
     @Test
-    void theDefaultHandleErrorReportsTroubleWithTheClientsAddressButNotThatAClientIsGone() throws Exception {
-        for (Exception failure : List.of(new SocketException("Connection reset"), new AsynchronousCloseException(),
-                new IOException("network"),
-                new IllegalStateException("handler"))) {
-            Reports reports = new Reports();
-            try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
-                throw failure;
-            })) {
-                @Override
-                Logger log() {
-                    return reports.log();
-                }
-            }; LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
-                assertEquals(0, client.readAll().length);
-                LoopRun.until(() -> server.activeRequests().isEmpty());
-                List<String> said = reports.lines();
-                boolean gone = failure instanceof SocketException || failure instanceof AsynchronousCloseException;
-                assertEquals(gone ? 0 : 1, said.size(), said.toString());
-                assertTrue(said.stream()
-                        .allMatch(line -> line.startsWith(
-                                "127.0.0.1:" + client.socket().getLocalPort() + ": ")),
-                        said.toString());
-            }
-        }
-    }
-
-    @Test
-    void whatTroubleSaysOfAPeerIsReportedInOneSafeLine() throws Exception {
-        Reports reports = new Reports();
-        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> {
-            throw new IOException("Illegal server name, name=a\nERROR \u202e");
-        })) {
-            @Override
-            Logger log() {
-                return reports.log();
-            }
-        }; LoopRun serving = LoopRun.start(server); RawPeer client = serving.connect()) {
-            assertEquals(0, client.readAll().length);
-            LoopRun.until(() -> server.activeRequests().isEmpty());
-            assertEquals(List.of("127.0.0.1:" + client.socket().getLocalPort()
-                    + ": Illegal server name, name=a\\nERROR \\u202e"), reports.lines());
-        }
-    }
-
-    @Test
     void anErrorLeavesServeForeverWithTheRequestClosed() throws Exception {
         AssertionError fatal = new AssertionError("fatal");
         try (TracedServer server = new TracedServer(trace, _ -> {
