@@ -21,7 +21,15 @@ public abstract class BaseRequestHandler<R> {
         this.request = request;
         this.clientAddress = clientAddress;
         this.server = server;
-        setup();
+        try {
+            setup();
+            handleAndFinish();
+        } finally {
+            release();
+        }
+    }
+
+    private void handleAndFinish() throws Exception {
         try {
             handle();
         } catch (Throwable e) {
@@ -34,6 +42,9 @@ public abstract class BaseRequestHandler<R> {
         }
         finish();
     }
+
+    /** Frees what setup has taken, even if that failed half-way. */
+    void release() {}
 
     /** Python's {@code setup}: called before {@link #handle}. If it throws, the other two are not called. */
     protected void setup() throws Exception {}

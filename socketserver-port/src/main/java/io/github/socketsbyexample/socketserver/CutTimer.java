@@ -1,8 +1,8 @@
 package io.github.socketsbyexample.socketserver;
 
 import java.time.Duration;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,19 +11,31 @@ import java.util.concurrent.TimeUnit;
  */
 final class CutTimer implements AutoCloseable {
 
+    /** A thread of their own: in a pool that others may fill, a limit would hold only as long as they don't. */
+    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
     private final ScheduledFuture<?> alarm;
     private volatile boolean passed;
 
     /**
      * Starts the clock.
      *
-     * @param cut closes the connection without waiting for anything: all deadlines share a thread or two
+     * @param cut closes the connection without waiting for anything: all limits share a thread
      */
     CutTimer(Duration limit, Runnable cut) {
-        alarm = ForkJoinPool.commonPool().schedule(() -> {
+        alarm = CLOCK.schedule(() -> {
             passed = true;
             cut.run();
         }, RequestQueue.nanos(limit), TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().daemon().name("deadlines").factory());
+        clock.setRemoveOnCancelPolicy(true); // or a request that is over would be kept until its limit
+        clock.setKeepAliveTime(1, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true); // no thread for who has no limits
+        return clock;
     }
 
     boolean passed() {

@@ -14,10 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -100,10 +96,8 @@ final class ForkedJvm implements AutoCloseable {
      * @return the connection to it, closed by {@link #close}
      */
     Socket handOver(ForkTask task) throws IOException {
-        Future<?> alarm = ForkJoinPool.commonPool()
-                .schedule(process::destroyForcibly, START_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<?> exit = process.onExit().thenRun(this::stopListening); // whatever ends it ends the wait
-        try (listener) {
+        Thread exit = Thread.ofVirtual().start(this::stopListeningAfterExit); // whatever ends it ends the wait
+        try (listener; CutTimer _ = new CutTimer(START_LIMIT, process::destroyForcibly)) {
             byte[] secret = new byte[ForkedProgram.SECRET_BYTES];
             RANDOM.nextBytes(secret);
             DataOutputStream stdin = new DataOutputStream(process.getOutputStream());
@@ -117,8 +111,7 @@ final class ForkedJvm implements AutoCloseable {
             throw new IOException("child process " + process.pid() + " did not take its request: exit status "
                     + process.exitValue(), e);
         } finally {
-            alarm.cancel(false);
-            exit.cancel(false);
+            exit.interrupt();
         }
     }
 
@@ -145,9 +138,11 @@ final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    private void stopListening() {
-        try {
-            listener.close();
+    private void stopListeningAfterExit() {
+        try (listener) {
+            awaitExit();
+        } catch (InterruptedException e) {
+            return; // the child has taken its request
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,6 +151,20 @@ final class ForkedJvm implements AutoCloseable {
     /** Waits until it has ended. */
     void awaitExit() throws InterruptedException {
         process.waitFor();
+    }
+
+    private void awaitExitUninterruptibly() {
+        boolean interrupted = Thread.interrupted(); // which may have brought us here
+        while (process.isAlive()) {
+            try {
+                awaitExit();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Returns the exit status, after {@link #close} or {@link #awaitExit}. */
@@ -170,7 +179,7 @@ final class ForkedJvm implements AutoCloseable {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        process.onExit().join(); // other than waitFor it does not mind an interrupt, which may have brought us here
+        awaitExitUninterruptibly();
         Socket open = connection;
         try (listener; open) {
             process.getOutputStream().close();

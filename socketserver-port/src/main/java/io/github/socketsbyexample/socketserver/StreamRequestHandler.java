@@ -82,12 +82,19 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
     /** Sends what is left in the buffer and closes both streams; that the client is gone is no error here. */
     @Override
     protected void finish() throws Exception {
-        try (CutTimer _ = deadline) { // called off when the last byte is written
+        try {
             wfile().close();
         } catch (IOException e) {
             server().log().debug("{}: {}", Texts.printable(String.valueOf(clientAddress())), e.getMessage());
         }
         rfile().close();
+    }
+
+    @Override
+    void release() {
+        if (deadline != null) {
+            deadline.close();
+        }
     }
 
     /** Python's {@code self.connection}: the same as {@link #request}. */

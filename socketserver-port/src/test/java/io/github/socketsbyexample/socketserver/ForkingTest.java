@@ -387,7 +387,7 @@ class ForkingTest {
     void aChildThatDoesNotStartIsAnErrorOfItsRequestAlone() throws Exception {
         NotingServer server = new NotingServer();
         server.options = List.of("--dry-run"); // exits without running anything
-        try (ForkingRun<NotingServer> run = serving(server, Obedient::new)) {
+        try (BusyCommonPool _ = new BusyCommonPool(); ForkingRun<NotingServer> run = serving(server, Obedient::new)) {
             assertEquals("", run.ask(""));
             await().atMost(ForkingRun.PATIENCE).until(() -> ProcessNotes.ofParent().contains("shutdownRequest"));
             assertTrue(ProcessNotes.ofParent()

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -174,7 +175,7 @@ class StreamsTest {
     @Test
     void aDeadlineEndsEvenARequestWhoseClientSendsAByteNowAndThen() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        try (LoopRun serving = LoopRun.start(server(() -> new Limited() {
+        try (BusyCommonPool _ = new BusyCommonPool(); LoopRun serving = LoopRun.start(server(() -> new Limited() {
             @Override
             protected void handle() throws Exception {
                 rfile().readLine();
@@ -213,6 +214,32 @@ class StreamsTest {
                 LoopRun.until(() -> !server.activeRequests().isEmpty());
                 LoopRun.until(() -> server.activeRequests().isEmpty());
             }
+        }
+    }
+
+    @Test
+    void aDeadlineIsCalledOffAlsoIfSetupFails() throws Exception {
+        AtomicReference<@Nullable WeakReference<Object>> last = new AtomicReference<>();
+        Supplier<StreamRequestHandler> handlers = () -> new StreamRequestHandler() {
+            @Override
+            protected Duration deadline() {
+                return Duration.ofHours(1);
+            }
+
+            @Override
+            protected void setup() throws Exception {
+                super.setup();
+                last.set(new WeakReference<>(this));
+                throw new IllegalStateException("after all");
+            }
+        };
+        try (LoopRun serving = LoopRun.start(server(handlers))) {
+            assertEquals("", serving.ask("hi\n"));
+            assertInstanceOf(IllegalStateException.class, error());
+            LoopRun.until(() -> {
+                System.gc();
+                return last.get().get() == null;
+            });
         }
     }
 

@@ -157,7 +157,8 @@ class TlsTest {
     @Test
     void aClientThatSaysNothingBlocksNobodyAndIsCut() throws Exception {
         Duration patience = Duration.ofMillis(500);
-        try (LoopRun serving = LoopRun.start(new TlsServer(patience, Handlers.LineEcho::new));
+        try (BusyCommonPool _ = new BusyCommonPool();
+                LoopRun serving = LoopRun.start(new TlsServer(patience, Handlers.LineEcho::new));
                 RawPeer silent = serving.connect()) {
             long begin = System.nanoTime();
             assertEquals(0, silent.readAll().length);
