@@ -5,15 +5,13 @@ import java.time.Duration;
 
 import jdk.jfr.FlightRecorder;
 
-import org.slf4j.LoggerFactory;
-
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Server;
 
 /**
  * The life of a server as a program: the ready line, serving in the calling thread, and on Ctrl-C or SIGTERM the polite
- * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's;
- * but with Flight Recorder at work it is the signal's.
+ * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's,
+ * unless the stop fails; but with Flight Recorder at work it is the signal's.
  */
 final class ServerRun {
 
@@ -61,14 +59,16 @@ final class ServerRun {
     }
 
     private void stop() {
+        int status = 0;
         try {
             server.close();
             serving.join(SERVING_END);
         } catch (IOException | InterruptedException e) {
-            LoggerFactory.getLogger(ServerRun.class).debug("while stopping", e);
+            System.err.println("cannot stop in good order: " + e.getMessage());
+            status = Program.FAILED;
         }
         if (!FlightRecorder.isInitialized()) { // it writes its recordings in a hook of its own, which halting cuts short
-            Runtime.getRuntime().halt(0);
+            Runtime.getRuntime().halt(status);
         }
     }
 }
