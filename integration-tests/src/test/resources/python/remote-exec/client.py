@@ -1,4 +1,4 @@
-"""Commands from plain CPython, raw and framed: what remote-exec's server runs."""
+"""Commands from plain CPython, in frames: what remote-exec's server runs."""
 
 import argparse
 import socket
@@ -10,7 +10,6 @@ COMMAND, STDOUT, STDERR, EXIT = range(4)
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, default=50007)
-parser.add_argument("--raw", action="store_true")
 parser.add_argument("-c", "--command")
 options = parser.parse_args()
 
@@ -37,15 +36,9 @@ def framed(connection, command):
         out.flush()
 
 
-def raw(connection, command):
-    connection.sendall(command)
-    print("Received: " + connection.recv(1024).decode().rstrip("\n"), flush=True)
-
-
 with socket.create_connection((options.host, options.port), 10) as connection:
-    ask = raw if options.raw else framed
     if options.command:
-        sys.exit(ask(connection, options.command.encode()))
+        sys.exit(framed(connection, options.command.encode()))
     for line in sys.stdin:
         if command := line.rstrip("\n"):
-            ask(connection, command.encode())
+            framed(connection, command.encode())

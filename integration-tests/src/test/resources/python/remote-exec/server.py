@@ -1,4 +1,4 @@
-"""Commands run by plain CPython, raw and framed: what remote-exec's client talks to."""
+"""Commands run by plain CPython, in frames: what remote-exec's client talks to."""
 
 import argparse
 import shlex
@@ -60,17 +60,11 @@ def framed(connection):
         send(EXIT, struct.pack("!i", process.returncode))
 
 
-def raw(connection):
-    while command := connection.recv(1024):
-        done = subprocess.run(**program(command), stdin=subprocess.DEVNULL, capture_output=True)
-        connection.sendall((done.stderr if done.returncode else done.stdout) or b"return null")
-
-
 with socket.create_server((options.host, options.port)) as listener:
     print("Listening on %s:%d" % listener.getsockname(), flush=True)
     while True:
         client, address = listener.accept()
         with client:
             print("Connected by %s:%d" % address, flush=True)
-            (framed if client.recv(1, socket.MSG_PEEK) == b"\0" else raw)(client)
+            framed(client)
             print("%s:%d close." % address, flush=True)

@@ -51,11 +51,16 @@ final class ProgramScenarios {
         Peer ours = tools.ours("remote-exec", "remote-exec", "server", "--port", "0");
         List<Peer> peers = List.of(tools.c("C posix_spawn", "command-server"), ours,
                 tools.python("CPython subprocess", "command_server.py"));
-        List<Peer> starting = Stream.concat(peers.stream(), Stream.of(
-                new Peer("remote-exec, VFORK", Peer.House.OURS, withVfork(ours.command()), ""))).toList();
-        for (int n : List.of(1, 8)) {
+        Peer vfork = new Peer("remote-exec, VFORK", Peer.House.OURS, withVfork(ours.command()), "");
+        List<Peer> starting = Stream.concat(peers.stream(), Stream.of(vfork)).toList();
+        for (int n : List.of(1, 8)) { // ours in frames: its raw server waits for a command's end, which nothing marks
+            String job = "echo connections=" + n + " say=";
+            List<String> framed = List
+                    .of((job + "\\0\\0\\0\\0\\12echo\\040hello expect=\\1\\0\\0\\0\\6hello\\n" + EXIT_FRAME)
+                            .split(" "));
             scenarios.add(Scenario.of("exec-" + n, "Short commands, " + n + " at once", Unit.COMMANDS, starting,
-                    Probe.ServerUnderLoad.of("echo connections=" + n + " say=echo\\040hello expect=hello\\n")));
+                    new Probe.ServerUnderLoad(List.of((job + "echo\\040hello expect=hello\\n").split(" ")),
+                            Map.of(ours.name(), framed, vfork.name(), framed), false)));
         }
         String command = "head -c " + streamBytes + " /dev/zero; echo over";
         String words = "download bytes=" + streamBytes + " say=";

@@ -58,7 +58,7 @@ class OutOfDescriptorsIT {
 
     @Test
     void aClientThatWaitedMayRunItsCommandWhenOthersLeave() throws Exception {
-        try (ExampleProcess server = limited("remote-exec", "server"); Clients clients = new Clients()) {
+        try (ExampleProcess server = limited("remote-exec", "raw-server"); Clients clients = new Clients()) {
             clients.connect(OptionValues.address(server.awaitReady(DEADLINE)).getPort());
             await().atMost(DEADLINE).until(() -> !server.complaints().isEmpty());
             assertTrue(server.complaints()

@@ -1,10 +1,12 @@
 package io.github.socketsbyexample.exec;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
+import io.github.socketsbyexample.common.Texts;
 
 /**
  * A client's connection as the server holds it: with TLS or without, with deadlines, and with one line in the log when
@@ -25,6 +28,21 @@ import io.github.socketsbyexample.common.Durations;
 final class ClientConnection implements AutoCloseable {
 
     private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(5);
+    private static final Duration FAREWELL_TIME = Duration.ofSeconds(2); // to read why the server hangs up
+
+    /** Something to do with the client. */
+    @FunctionalInterface
+    interface Step {
+        /** Does it. */
+        void take() throws IOException;
+    }
+
+    /** Something to do with the client that has a result. */
+    @FunctionalInterface
+    interface Query<T extends @Nullable Object> {
+        /** Does it. */
+        T take() throws IOException;
+    }
 
     private final Socket transport;
     private final @Nullable MutualTls tls;
@@ -65,48 +83,73 @@ final class ClientConnection implements AutoCloseable {
         if (wanted == null) {
             return transport;
         }
-        try {
-            return within(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
-        } catch (IOException e) {
-            report(e);
-            throw e;
-        }
+        return resultWithin(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
     }
 
     /** Does something with the client that must be over within a time, or else the connection is. */
-    <T> T within(Duration time, String what, Callable<T> step) throws IOException {
+    void within(Duration time, String what, Step step) throws IOException {
+        String _ = resultWithin(time, what, () -> {
+            step.take();
+            return peer;
+        });
+    }
+
+    /** Likewise, and returns what came of it. */
+    <T extends @Nullable Object> T resultWithin(Duration time, String what, Query<T> step) throws IOException {
         ScheduledFuture<?> cut = timer.schedule(() -> {
             note(what + " not over within " + Durations.format(time));
             close();
         }, time.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return step.call();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            return step.take();
         } finally {
             cut.cancel(false);
         }
     }
 
+    /** Ends a conversation that went well, with TLS's own goodbye if there is TLS. */
+    void end(Socket socket) throws IOException {
+        within(FAREWELL_TIME, "goodbye", socket::close);
+    }
+
+    /**
+     * Says why nothing more is read, and waits for the client's end: closing at once, with bytes unread, could destroy
+     * the message on its way.
+     */
+    void farewell(Socket socket, Step lastWords) {
+        try {
+            within(FAREWELL_TIME, "farewell", () -> {
+                lastWords.take();
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            });
+        } catch (IOException e) {
+            log.debug("{}: has not waited for the farewell: {}", peer, e.getMessage());
+        }
+    }
+
     /** Tells of something worth knowing. */
     void note(String what) {
-        log.info("{}: {}", peer, what);
+        log.info("{}: {}", peer, Texts.printable(what));
     }
 
     /**
      * Tells of trouble, unless it comes from our own closing; so that has to come later. (TLS closes the connection
-     * itself before it complains.)
+     * itself before it complains.) A client that leaves is none: any stranger can do so all day.
      */
     void report(Exception trouble) {
-        if (closed || (transport.isClosed() && !(trouble instanceof SSLException))) {
-            return;
-        }
-        if (trouble instanceof SocketTimeoutException) {
+        String message = Texts.printable(String.valueOf(trouble.getMessage())); // it may quote the client
+        if (trouble instanceof RuntimeException) {
+            log.error("{}: unexpected failure, please report it: {}", peer, Texts.printable(trouble.toString()));
+            log.debug("because of", trouble);
+        } else if (closed || (transport.isClosed() && !(trouble instanceof SSLException))) {
+            log.debug("{}: closed: {}", peer, message);
+        } else if (trouble instanceof SocketTimeoutException) {
             note("silent for " + Durations.format(idle));
+        } else if (trouble instanceof SocketException || trouble instanceof EOFException) {
+            log.debug("{}: left: {}", peer, message);
         } else {
-            log.warn("{}: {}", peer, trouble.getMessage());
+            log.warn("{}: {}", peer, message);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.socketsbyexample.exec;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the commands of all clients of a server, so many at the same time. What a command starts ends with it: {@link
@@ -24,17 +25,20 @@ final class CommandRunner implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5); // for another command's end
     private static final Duration SWEEP_DELAY = Duration.ofSeconds(1);
+    private static final Duration KILLING_TIME = Duration.ofSeconds(5); // from the kill to the last process's end
+    private static final Duration KILLING_STEP = Duration.ofMillis(20);
 
     private final ExecLimits limits;
     private final ScheduledExecutorService timer;
-    private final Semaphore permits;
-    // Platform threads: reading a pipe blocks the thread below a virtual one. Reused; two for each permit at most.
+    private final Semaphore slots;
+    // Platform threads: reading a pipe blocks the thread below a virtual one. Reused; two for each command.
     private final ExecutorService readers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("command-output-", 0).factory());
     private final String server = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".";
     private final AtomicLong lastCommand = new AtomicLong();
-    private final Set<String> running = ConcurrentHashMap.newKeySet(); // the commands' marks
+    private final Map<String, Execution> running = new ConcurrentHashMap<>(); // by mark
     private final AtomicBoolean sweepPlanned = new AtomicBoolean();
+    private volatile boolean closed;
 
     /**
      * Is ready to run commands.
@@ -44,46 +48,94 @@ final class CommandRunner implements AutoCloseable {
     CommandRunner(ExecLimits limits, ScheduledExecutorService timer) {
         this.limits = limits;
         this.timer = timer;
-        this.permits = new Semaphore(limits.commands());
+        this.slots = new Semaphore(limits.commands());
+    }
+
+    /** The room for one command. Keep it for as long as the command, or what is left of it in memory, needs it. */
+    final class Slot implements AutoCloseable {
+
+        private Slot() {}
+
+        /**
+         * Runs a command in the calling thread and waits for its end and that of its output.
+         *
+         * @param stdout gets what the command writes to its standard output, as it comes, in another thread
+         * @param stderr likewise; nothing is written to either once this has returned
+         * @throws RefusedException if it can't be run
+         * @throws IOException if the output could not be written
+         * @throws InterruptedException if the thread was interrupted, which kills the command
+         */
+        Outcome run(List<String> command, OutputStream stdout, OutputStream stderr)
+                throws RefusedException, IOException, InterruptedException {
+            String mark = server + lastCommand.incrementAndGet();
+            Execution execution = new Execution(mark, limits);
+            running.put(mark, execution); // before it begins: a mark that is not there is swept away
+            try {
+                if (closed) { // stop() may not have seen it
+                    throw new RefusedException("the server is stopping");
+                }
+                return execution.run(command, stdout, stderr, readers);
+            } finally {
+                running.remove(mark);
+                planSweep();
+            }
+        }
+
+        @Override
+        public void close() {
+            slots.release();
+        }
     }
 
     /**
-     * Runs a command in the calling thread and waits for its end.
+     * Waits for room for a command.
      *
-     * @throws RefusedException if it can't be run, or not now
-     * @throws IOException if the client could not be sent the output
-     * @throws InterruptedException if the thread was interrupted, which kills the command
+     * @throws RefusedException if there is none for a while
      */
-    Outcome run(List<String> command, Answer answer) throws RefusedException, IOException, InterruptedException {
-        if (!permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    Slot slot() throws RefusedException, InterruptedException {
+        if (!slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new RefusedException(limits.commands() + " commands are running already; try again");
         }
-        String mark = server + lastCommand.incrementAndGet();
-        running.add(mark);
-        CompletableFuture<Void> outputs = CompletableFuture.completedFuture(null);
-        try {
-            Execution execution = new Execution(command, mark, answer, limits, readers);
-            outputs = execution.outputs();
-            return execution.await();
-        } finally {
-            // Usually now; later if a reader is stuck.
-            Future<?> unused = outputs.whenComplete((done, failure) -> permits.release());
-            running.remove(mark);
-            if (sweepPlanned.compareAndSet(false, true)) {
-                unused = timer.schedule(this::sweep, SWEEP_DELAY.toMillis(), TimeUnit.MILLISECONDS);
-            }
+        return new Slot();
+    }
+
+    private void planSweep() {
+        if (!closed && sweepPlanned.compareAndSet(false, true)) {
+            Future<?> _ = timer.schedule(this::sweep, SWEEP_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void sweep() {
         sweepPlanned.set(false);
-        ProcessTree.killMarked(mark -> mark.startsWith(server) && !running.contains(mark));
+        try {
+            ProcessTree.killMarked(mark -> mark.startsWith(server) && !running.containsKey(mark));
+        } catch (IOException e) {
+            planSweep(); // no descriptor left to look with: one will be free some time
+        }
     }
 
-    /** Kills what commands have left running; to be called when all of them have ended. */
+    /** Kills all that runs, and lets nothing more begin. */
+    void stop() {
+        closed = true;
+        running.values().forEach(Execution::kill);
+    }
+
+    /**
+     * Kills all that runs and what it has left running, and waits for its end.
+     *
+     * @throws IOException if some of it lives on
+     */
     @Override
-    public void close() {
-        sweep();
+    public void close() throws IOException {
+        stop();
         readers.shutdown();
+        long deadline = System.nanoTime() + KILLING_TIME.toNanos();
+        // A mark can be read until its process has ended: what is found no more is gone.
+        while (ProcessTree.killMarked(mark -> mark.startsWith(server)) > 0 || !running.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("commands are still running: they could not be killed");
+            }
+            LockSupport.parkNanos(KILLING_STEP.toNanos());
+        }
     }
 }

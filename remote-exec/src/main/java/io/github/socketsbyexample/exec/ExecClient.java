@@ -15,11 +15,11 @@ import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.MultiAddressConnector;
 
 /**
- * Sends commands, typed, piped or given with {@code -c}, and prints what they print: in the framed protocol ({@link
- * FramedClient}) as it comes, the exit code last; in the raw one ({@link RawClient}) when it is complete. The end of
- * input ends the conversation, and the client closes first.
+ * Sends commands, typed, piped or given with {@code -c}, and prints what they print as it comes, the exit code last:
+ * {@link FramedClient} over a connection, with TLS or without. The end of input ends the conversation, and the client
+ * closes first. One thread.
  *
- * <p>Source: document 000, section 1.1.3. Run: {@code ./sockets remote-exec client -c "ls -l"}
+ * <p>Source: document 000, section 1.1.3, with frames. Run: {@code ./sockets remote-exec client -c "ls -l"}
  */
 public final class ExecClient {
 
@@ -27,38 +27,29 @@ public final class ExecClient {
 
     /** Runs the client from the command line. */
     public static void main(String[] args) {
-        MutualTls.options(Program.client(ExecClient.class, ExecServer.PORT)
-                .option('c', "command", "CMD", "run this command and exit with its exit code")
-                .flag("raw", "speak the document's protocol, which has neither frames nor exit codes"))
+        MutualTls.options(Program.client(ExecClient.class, CommandServer.PORT)
+                .option('c', "command", "CMD", "run this command and exit with its exit code"))
                 .runForStatus(args, ExecClient::converse);
     }
 
     private static int converse(Arguments arguments) throws IOException {
         String command = arguments.value("command", "", text -> text);
         arguments.check(!command.isEmpty() || !arguments.has("command"), "--command: there is nothing to run");
-        boolean raw = arguments.has("raw");
-        byte[] only = encoded(command, raw, arguments);
+        byte[] only = encoded(command, arguments);
         MutualTls tls = MutualTls.of(arguments);
         try (Socket socket = connect(arguments, tls)) {
             boolean terminal = onTerminal();
-            if (raw) {
-                raw(new RawClient(socket, safe(System.out, terminal)), only, arguments);
-                return 0;
-            }
             FramedClient client = new FramedClient(socket.getInputStream(), socket.getOutputStream(),
                     safe(System.out, terminal), safe(System.err, terminal));
-            return framed(client, only, arguments);
+            return arguments.has("command") ? client.run(only) : converse(client, arguments);
         }
     }
 
-    private static int framed(FramedClient client, byte[] only, Arguments arguments) throws IOException {
-        if (only.length > 0) {
-            return client.run(only);
-        }
+    private static int converse(FramedClient client, Arguments arguments) throws IOException {
         Keyboard keyboard = new Keyboard("Please input command: ");
         for (String line; (line = keyboard.readLine()) != null;) {
             if (!line.isEmpty()) {
-                int exitCode = client.run(encoded(line, false, arguments));
+                int exitCode = client.run(encoded(line, arguments));
                 if (exitCode != 0) {
                     System.err.println("exit code " + exitCode);
                 }
@@ -67,23 +58,10 @@ public final class ExecClient {
         return 0;
     }
 
-    private static void raw(RawClient client, byte[] only, Arguments arguments) throws IOException {
-        if (only.length > 0) {
-            client.runLast(only);
-            return;
-        }
-        Keyboard keyboard = new Keyboard("Please input command: ");
-        for (String line; (line = keyboard.readLine()) != null;) {
-            if (!line.isEmpty()) { // nothing sent would be nothing received: both sides would wait
-                client.run(encoded(line, true, arguments));
-            }
-        }
-    }
-
-    private static byte[] encoded(String command, boolean raw, Arguments arguments) {
+    private static byte[] encoded(String command, Arguments arguments) {
         byte[] bytes = command.getBytes(StandardCharsets.UTF_8);
-        int most = raw ? RawClient.COMMAND_BYTES : Frame.MAX_PAYLOAD;
-        arguments.check(bytes.length <= most, "a command of " + bytes.length + " bytes is longer than " + most);
+        arguments.check(bytes.length <= Frame.MAX_PAYLOAD, "a command of " + bytes.length + " bytes is longer than "
+                + Frame.MAX_PAYLOAD);
         return bytes;
     }
 

@@ -2,7 +2,10 @@ package io.github.socketsbyexample.exec;
 
 import java.time.Duration;
 
+import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.common.Durations;
 
 /**
  * What a client's commands may take of the server.
@@ -24,4 +27,22 @@ record ExecLimits(Duration time, long output, int commands) {
 
     /** The defaults. */
     static final ExecLimits DEFAULT = new ExecLimits(DEFAULT_TIME, OptionValues.size(DEFAULT_OUTPUT), DEFAULT_COMMANDS);
+
+    /** Adds the options. */
+    static Program options(Program program, String defaultOutput) {
+        return program
+                .option("exec-timeout", "TIME", "kill a command after so long (default: "
+                        + Durations.format(DEFAULT_TIME) + ")")
+                .option("max-output", "SIZE", "kill a command after so much output (default: " + defaultOutput + ")")
+                .option("max-commands", "N",
+                        "run so many commands at the same time (default: " + DEFAULT_COMMANDS + ")");
+    }
+
+    /** Returns what the options ask for. */
+    static ExecLimits of(Arguments arguments, String defaultOutput) {
+        return new ExecLimits(
+                arguments.duration("exec-timeout", DEFAULT_TIME),
+                arguments.size("max-output", defaultOutput),
+                arguments.number("max-commands", DEFAULT_COMMANDS, 1, 1000));
+    }
 }

@@ -3,15 +3,14 @@ package io.github.socketsbyexample.exec;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,145 +18,147 @@ import io.github.socketsbyexample.common.Durations;
 
 /**
  * One command at work: a process, a thread for each of its two output streams (a single one could wait on one stream
- * while the process is stuck on the other, full one), and the caller of {@link #await}. Nothing that the process does
- * holds them up: endless time, endless output, children that keep its streams open after it, nor a client that doesn't
- * take the answer.
+ * while the process is stuck on the other, full one), and the caller of {@link #run}. It is over when the process has
+ * ended and nobody has its output open any more, as Python's {@code communicate()} waits; so what a background job
+ * prints is always part of the answer, unless it redirects it. Nothing that the process does holds us up for longer than
+ * its time: endless work, endless output, children that keep its streams open, nor a client that takes no answer.
  */
 final class Execution {
 
     private static final File NO_INPUT = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-    private static final Duration LAST_OUTPUT = Duration.ofMillis(200); // from the process's end to that of its pipes
-    private static final Duration SILENCE = Duration.ofSeconds(2); // from pipes that somebody unknown keeps open
-    private static final Duration SLOW_CLIENT = Duration.ofSeconds(10); // to take the rest when the time is over
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(2); // what the pipes hold when all has been killed
+    private static final Duration SLOW_CLIENT = Duration.ofSeconds(10); // to take what is being written to it then
+    private static final int BUFFER_BYTES = 60 * 1024; // beyond 64 KiB the JDK allocates a native buffer for each read
 
-    private final Process process;
     private final String mark;
-    private final Answer answer;
     private final ExecLimits limits;
-    private final long mostOutput;
-    private final long deadline;
-    private final CompletableFuture<Void> outputs;
+    private final CountDownLatch openOutputs = new CountDownLatch(2);
     private final AtomicLong printed = new AtomicLong();
-    private final AtomicInteger delivering = new AtomicInteger(); // threads that the client keeps waiting
+    private final ReentrantLock writing = new ReentrantLock(); // held while output goes to the client
+    private volatile @Nullable Process process; // once it has begun
+    private volatile boolean killed;
+    private boolean ended; // guarded by writing: nothing more goes to the client
     private volatile boolean cut;
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Throwable failure; // of a thread that reads output
 
     /**
-     * Starts a command.
+     * Is ready to run a command.
      *
      * @param mark by which its descendants are found
-     * @param readers runs the two threads that read its streams
-     * @throws RefusedException if there is no such program, or the system has no room for another process
      */
-    Execution(List<String> command, String mark, Answer answer, ExecLimits limits, Executor readers)
-            throws RefusedException {
+    Execution(String mark, ExecLimits limits) {
         this.mark = mark;
-        this.answer = answer;
         this.limits = limits;
-        mostOutput = Math.min(limits.output(), answer.capacity());
-        deadline = System.nanoTime() + limits.time().toNanos();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(NO_INPUT); // not the server's own input
-        builder.environment().remove(MutualTls.PASSWORD_VARIABLE);
-        ProcessTree.mark(builder.environment(), mark);
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new RefusedException(Outcome.NOT_FOUND, String.valueOf(e.getMessage()));
-        }
-        outputs = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> deliver(process.getInputStream(), FrameType.STDOUT), readers),
-                CompletableFuture.runAsync(() -> deliver(process.getErrorStream(), FrameType.STDERR), readers));
     }
 
-    /** Is done when no thread reads the streams any more; that may be long after {@link #await} for a lost process. */
-    CompletableFuture<Void> outputs() {
-        return outputs;
+    /** Kills it with all that it started, or does so as soon as it has begun. Safe for many threads, and many calls. */
+    void kill() {
+        killed = true;
+        Process begun = process;
+        if (begun != null) {
+            ProcessTree.kill(begun, mark);
+        }
     }
 
     /**
-     * Waits for the end of the command, which comes within its time, and of its output. When this returns or throws, the
-     * process has ended or is killed, with all that still used its output; {@link CommandRunner} looks for the rest.
+     * Runs the command, and waits for its end and that of its output. When this returns or throws, the process has ended
+     * or is killed, with all that can be found of what it started, and its output is closed on our side. Can be called
+     * once.
      *
-     * @throws IOException if the client could not be sent the output
+     * @param readers runs the two threads that read its output
+     * @throws RefusedException if there is no such program, or the system has no room for another process
+     * @throws IOException if the output could not be written
      * @throws InterruptedException if somebody wants the command's end now
      */
-    Outcome await() throws IOException, InterruptedException {
+    Outcome run(List<String> command, OutputStream stdout, OutputStream stderr, Executor readers)
+            throws RefusedException, IOException, InterruptedException {
+        long deadline = System.nanoTime() + limits.time().toNanos();
+        Process started = start(command);
+        process = started;
         try {
-            boolean inTime = process.waitFor(limits.time().toNanos(), TimeUnit.NANOSECONDS);
+            if (killed) {
+                kill(); // it may have come too early
+            }
+            readers.execute(() -> deliver(started.getInputStream(), stdout));
+            readers.execute(() -> deliver(started.getErrorStream(), stderr));
+            boolean inTime = started.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    && openOutputs.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (!inTime) {
-                ProcessTree.kill(process, mark);
+                kill();
+                boolean _ = openOutputs.await(LAST_OUTPUT.toNanos(), TimeUnit.NANOSECONDS); // a lost process may hold on
             }
-            awaitOutputs();
-            IOException broken = failure;
-            if (broken != null) {
-                throw broken;
-            }
+            endOutput();
             if (cut) {
-                return Outcome.ended(Outcome.CUT, "killed after " + mostOutput + " bytes of output");
+                return Outcome.ended(Outcome.CUT, "killed after " + limits.output() + " bytes of output");
             }
             return inTime
-                    ? Outcome.exited(process.exitValue())
+                    ? Outcome.exited(started.exitValue())
                     : Outcome.ended(Outcome.TIMED_OUT, "killed after " + Durations.format(limits.time()));
         } finally {
-            if (process.isAlive()) {
-                ProcessTree.kill(process, mark);
+            if (started.isAlive() || openOutputs.getCount() > 0) {
+                kill();
             }
-            process.getInputStream().close();
-            process.getErrorStream().close();
-            process.getOutputStream().close();
+            // A reader that a lost process keeps waiting is left to that process; it holds no descriptor from here on.
+            started.getInputStream().close();
+            started.getErrorStream().close();
+            started.getOutputStream().close();
         }
     }
 
-    private void awaitOutputs() throws IOException, InterruptedException {
-        if (outputsEnd(LAST_OUTPUT)) {
-            return;
-        }
-        ProcessTree.kill(process, mark); // a background job that outlived it, and keeps the streams open
-        long before;
-        do {
-            if (System.nanoTime() - deadline > SLOW_CLIENT.toNanos()) {
-                throw new IOException("the client does not take its answer");
-            }
-            before = printed.get();
-            if (outputsEnd(SILENCE)) {
-                return;
-            }
-        } while (delivering.get() > 0 || printed.get() > before);
-        // A process that could not be found keeps them open and says nothing: the answer is complete without it.
-    }
-
-    private boolean outputsEnd(Duration wait) throws InterruptedException {
+    private Process start(List<String> command) throws RefusedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(NO_INPUT); // not the server's own input
+        builder.environment().remove(MutualTls.PASSWORD_VARIABLE); // not for every "env" to print; no secret all the same
+        ProcessTree.mark(builder.environment(), mark);
         try {
-            outputs.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            return builder.start();
+        } catch (IOException e) {
+            throw RefusedException.notStarted(command.getFirst(), e);
+        }
+    }
+
+    private void endOutput() throws IOException, InterruptedException {
+        if (!writing.tryLock(SLOW_CLIENT.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IOException("the client does not take its answer");
+        }
+        ended = true;
+        writing.unlock();
+        switch (failure) {
+            case IOException broken -> throw broken;
+            case RuntimeException bug -> throw bug;
+            case Error fatal -> throw fatal;
+            case null, default -> {
+            }
         }
     }
 
     /** Runs in a thread of its own for each stream: hands on what is read until the end, or until it is too much. */
-    private void deliver(InputStream stream, FrameType type) {
-        byte[] buffer = new byte[Frame.MAX_BYTES];
+    private void deliver(InputStream from, OutputStream to) {
         try {
-            int n;
-            while ((n = stream.read(buffer, Frame.HEADER_BYTES, Frame.MAX_PAYLOAD)) != -1) {
-                long room = mostOutput - printed.getAndAdd(n);
-                if (room > 0) {
-                    delivering.incrementAndGet();
-                    answer.output(type, buffer, Math.clamp(room, 0, n));
-                    delivering.decrementAndGet();
-                }
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int n; !cut && (n = from.read(buffer)) != -1;) {
+                long room = limits.output() - printed.getAndAdd(n);
+                write(to, buffer, Math.clamp(room, 0, n));
                 if (room < n) {
                     cut = true;
-                    ProcessTree.kill(process, mark);
-                    return;
+                    kill();
                 }
             }
-        } catch (IOException e) {
+        } catch (Throwable e) { // the client is gone, so nobody wants the rest; or worse
             failure = e;
-            ProcessTree.kill(process, mark); // the client is gone: nobody wants the rest
+            kill();
+        } finally {
+            openOutputs.countDown();
+        }
+    }
+
+    private void write(OutputStream to, byte[] buffer, int length) throws IOException {
+        writing.lock();
+        try {
+            if (!ended && length > 0) {
+                to.write(buffer, 0, length);
+            }
+        } finally {
+            writing.unlock();
         }
     }
 }

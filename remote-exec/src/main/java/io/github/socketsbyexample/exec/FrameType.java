@@ -5,7 +5,7 @@ import java.net.ProtocolException;
 /** What a {@link Frame} carries; its code is the frame's first byte. */
 enum FrameType {
 
-    /** From the client: one command, UTF-8. Its code is 0, with which no raw command begins. */
+    /** From the client: one command, UTF-8. Its code is 0, with which no text begins. */
     COMMAND(0),
     /** From the server: bytes that the command wrote to its standard output. */
     STDOUT(1),
@@ -30,7 +30,9 @@ enum FrameType {
             case 1 -> STDOUT;
             case 2 -> STDERR;
             case 3 -> EXIT;
-            default -> throw new ProtocolException("there is no frame of type " + code);
+            default -> throw new ProtocolException(code < ' '
+                    ? "there is no frame of type " + code
+                    : "that is no frame: does the other side speak the raw protocol?");
         };
     }
 }

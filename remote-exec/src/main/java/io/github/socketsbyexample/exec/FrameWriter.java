@@ -11,34 +11,50 @@ import java.nio.ByteBuffer;
 final class FrameWriter {
 
     private final OutputStream out;
+    private byte[] buffer = {}; // guarded by this; grows to the longest frame
 
     FrameWriter(OutputStream out) {
         this.out = out;
     }
 
-    /**
-     * Writes a frame without copying its payload.
-     *
-     * @param buffer the payload, after {@value Frame#HEADER_BYTES} bytes that the header is written into
-     * @param length of the payload, up to {@value Frame#MAX_PAYLOAD}
-     */
-    synchronized void writeInPlace(FrameType type, byte[] buffer, int length) throws IOException {
+    /** Writes a frame with this payload, up to {@value Frame#MAX_PAYLOAD} bytes. */
+    void write(FrameType type, byte[] payload) throws IOException {
+        write(type, payload, 0, payload.length);
+    }
+
+    private synchronized void write(FrameType type, byte[] bytes, int offset, int length) throws IOException {
         if (length > Frame.MAX_PAYLOAD) {
             throw new IllegalArgumentException("a payload of " + length + " bytes");
         }
-        ByteBuffer.wrap(buffer).put((byte) type.code()).putInt(length);
+        if (buffer.length < Frame.HEADER_BYTES + length) {
+            buffer = new byte[Frame.HEADER_BYTES + length];
+        }
+        ByteBuffer.wrap(buffer).put((byte) type.code()).putInt(length).put(bytes, offset, length);
         out.write(buffer, 0, Frame.HEADER_BYTES + length);
     }
 
-    /** Writes a frame with this payload, up to {@value Frame#MAX_PAYLOAD} bytes. */
-    void write(FrameType type, byte[] payload) throws IOException {
-        byte[] buffer = new byte[Frame.HEADER_BYTES + payload.length];
-        System.arraycopy(payload, 0, buffer, Frame.HEADER_BYTES, payload.length);
-        writeInPlace(type, buffer, payload.length);
+    /** Returns a stream whose bytes travel in frames of this type, those of each write in frames of their own. */
+    OutputStream stream(FrameType type) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[]{(byte) b});
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                for (int done = 0; done < length; done += Frame.MAX_PAYLOAD) {
+                    FrameWriter.this.write(type, bytes, offset + done, Math.min(length - done, Frame.MAX_PAYLOAD));
+                }
+            }
+        };
     }
 
-    /** Writes the frame that ends an answer. */
-    void writeExit(int exitCode) throws IOException {
-        write(FrameType.EXIT, ByteBuffer.allocate(Integer.BYTES).putInt(exitCode).array());
+    /** Writes the end of an answer: the server's own words about it, if there are any, and the exit code. */
+    void writeEnd(Outcome outcome) throws IOException {
+        if (!outcome.remark().isEmpty()) {
+            write(FrameType.STDERR, outcome.line());
+        }
+        write(FrameType.EXIT, ByteBuffer.allocate(Integer.BYTES).putInt(outcome.exitCode()).array());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.socketsbyexample.exec;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * How a command ended.
  *
@@ -28,5 +30,10 @@ record Outcome(int exitCode, String remark) {
     /** The server ended it, or never began. */
     static Outcome ended(int exitCode, String why) {
         return new Outcome(exitCode, "remote-exec: " + why);
+    }
+
+    /** Returns the remark as a line to send. */
+    byte[] line() {
+        return (remark + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

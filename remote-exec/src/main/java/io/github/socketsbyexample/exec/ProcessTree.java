@@ -20,6 +20,7 @@ final class ProcessTree {
 
     private static final String VARIABLE = "REMOTE_EXEC_COMMAND";
     private static final Path PROC = Path.of("/proc");
+    private static final Path OURS = PROC.resolve("self").resolve("environ");
     private static final int MOST_ROUNDS = 100; // against a fork bomb that is faster than we are
 
     private ProcessTree() {}
@@ -29,36 +30,60 @@ final class ProcessTree {
         environment.put(VARIABLE, mark);
     }
 
-    /** Kills a command's process and all that it started. Safe for many threads, and for many calls. */
+    /**
+     * Kills a command's process and all that it started. Where no descriptor is left to look for that, the process alone
+     * is killed; {@link #killMarked} finds the rest later. Safe for many threads, and for many calls.
+     */
     static void kill(Process process, String mark) {
         Set<ProcessHandle> killed = new HashSet<>();
         List<ProcessHandle> found = new ArrayList<>();
         found.add(process.toHandle()); // Process's own destroyForcibly() would close the output unread
         int rounds = 0;
-        do { // again until there is nothing new: what we kill may just have started something
-            found.addAll(process.descendants().toList()); // before the first is killed: orphans are nobody's descendants
-            found.addAll(marked(mark::equals));
-            found.removeAll(killed);
-            // From the top down: a shell whose child is killed would go on to its next command.
+        try {
+            do { // again until there is nothing new: what we kill may just have started something
+                found.addAll(process.descendants().toList()); // before the kill: orphans are nobody's descendants
+                found.addAll(marked(mark::equals));
+                found.removeAll(killed);
+                // From the top down: a shell whose child is killed would go on to its next command.
+                found.forEach(ProcessHandle::destroyForcibly);
+                killed.addAll(found);
+            } while (!found.isEmpty() && ++rounds < MOST_ROUNDS);
+        } catch (IOException | RuntimeException e) { // the latter is what the JDK throws if it can't open /proc
             found.forEach(ProcessHandle::destroyForcibly);
-            killed.addAll(found);
-        } while (!found.isEmpty() && ++rounds < MOST_ROUNDS);
+        }
     }
 
-    /** Kills every process whose mark is such; does nothing where marks can't be read. */
-    static void killMarked(Predicate<String> mark) {
-        marked(mark).forEach(ProcessHandle::destroyForcibly);
+    /**
+     * Kills every process whose mark is such; does nothing where marks can't be read.
+     *
+     * @return how many there were
+     * @throws IOException if one can't look, for want of a descriptor
+     */
+    static int killMarked(Predicate<String> mark) throws IOException {
+        List<ProcessHandle> found = marked(mark);
+        found.forEach(ProcessHandle::destroyForcibly);
+        return found.size();
     }
 
-    private static List<ProcessHandle> marked(Predicate<String> wanted) {
-        if (!Files.isReadable(PROC.resolve("self").resolve("environ"))) {
+    private static List<ProcessHandle> marked(Predicate<String> wanted) throws IOException {
+        if (!Files.isReadable(OURS)) {
             return List.of();
         }
-        return ProcessHandle.allProcesses().filter(process -> wanted.test(markOf(process))).toList();
+        List<ProcessHandle> found = new ArrayList<>();
+        try {
+            for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+                if (wanted.test(markOf(process))) {
+                    found.add(process);
+                }
+            }
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return found;
     }
 
     /** Returns a process's mark, or nothing if it has none, is not ours to read, or has ended. */
-    private static String markOf(ProcessHandle process) {
+    private static String markOf(ProcessHandle process) throws IOException {
         try {
             byte[] environment = Files.readAllBytes(PROC.resolve(Long.toString(process.pid())).resolve("environ"));
             String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1); // NAME=value\0NAME=value\0
@@ -70,6 +95,7 @@ final class ProcessTree {
             int end = text.indexOf('\0', value);
             return text.substring(value, end < 0 ? text.length() : end);
         } catch (IOException e) {
+            Files.newInputStream(OURS).close(); // fails as well if it is for want of a descriptor
             return "";
         }
     }

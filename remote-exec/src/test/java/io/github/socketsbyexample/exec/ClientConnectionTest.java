@@ -55,26 +55,36 @@ class ClientConnectionTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its command is for a POSIX shell")
-    void aResetIsReportedOnce() throws IOException {
-        ClientConnection connection = accepted();
-        client.send(":");
-        try (CommandRunner runner = new CommandRunner(ExecLimits.DEFAULT, timer)) {
-            Thread conversation = Thread.startVirtualThread(
-                    () -> new ExecConversation(connection, CommandPolicy.shell(), runner).run(IDLE));
-            assertEquals("return null", client.readText(11));
+    void aResetIsNoWarning() throws IOException {
+        try (ClientConnection connection = accepted()) {
             client.reset();
-            assertTrue(conversation.join(Duration.ofSeconds(10)));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+            IOException e = assertThrows(IOException.class, connection.secured(IDLE).getInputStream()::read);
+            connection.report(e);
         }
-        assertEquals(List.of(name + ": Connection reset"), reports.lines());
+        assertEquals(List.of(), reports.lines());
+    }
+
+    @Test
+    void whatAReportQuotesOfTheClientCanNotForgeALine() throws IOException {
+        try (ClientConnection connection = accepted()) {
+            connection.report(new IOException("a\nConnected by 10.0.0.1\u001b[2J\u202e"));
+        }
+        assertEquals(List.of(name + ": a\\nConnected by 10.0.0.1\\x1b[2J\\u202e"), reports.lines());
+    }
+
+    @Test
+    void aBugIsReportedInOneLine() throws IOException {
+        try (ClientConnection connection = accepted()) {
+            connection.report(new IllegalStateException("oh"));
+        }
+        assertEquals(List.of(name + ": unexpected failure, please report it: java.lang.IllegalStateException: oh"),
+                reports.lines());
     }
 
     @Test
     void whatComesOfOurOwnClosingIsNot() throws IOException {
         try (ClientConnection connection = accepted()) {
-            assertThrows(IOException.class, () -> connection.within(Duration.ofMillis(50), "waiting",
+            assertThrows(IOException.class, () -> connection.resultWithin(Duration.ofMillis(50), "waiting",
                     connection.secured(IDLE).getInputStream()::read));
             connection.report(new IOException("Socket closed"));
         }

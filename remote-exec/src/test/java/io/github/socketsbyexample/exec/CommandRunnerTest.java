@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -17,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,48 +43,40 @@ class CommandRunnerTest {
     private CommandRunner runner = new CommandRunner(new ExecLimits(LONG, 1_000_000, 2), timer);
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         runner.close();
         timer.shutdownNow();
     }
 
-    /** Collects an answer. */
-    private static class Collected implements Answer {
-
-        final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-
-        @Override
-        public void output(FrameType stream, byte[] buffer, int length) throws IOException {
-            (stream == FrameType.STDOUT ? stdout : stderr).write(buffer, Frame.HEADER_BYTES, length);
-        }
-
-        @Override
-        public void end(Outcome outcome) {}
-    }
-
-    private final Collected answer = new Collected();
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
     private Outcome run(String command) throws Exception {
-        return run(command, answer);
+        return run(command, stdout);
     }
 
-    private Outcome run(String command, Answer to) throws Exception {
-        return runner.run(List.of("/bin/sh", "-c", command), to);
+    private Outcome run(String command, OutputStream to) throws Exception {
+        return run(List.of("/bin/sh", "-c", command), to);
+    }
+
+    private Outcome run(List<String> command, OutputStream to) throws Exception {
+        try (CommandRunner.Slot slot = runner.slot()) {
+            return slot.run(command, to, stderr);
+        }
     }
 
     @Test
     void bothStreamsAndTheExitCodeArriveApart() throws Exception {
         assertEquals(Outcome.exited(3), run("echo out; echo err >&2; exit 3"));
-        assertEquals("out\n", answer.stdout.toString(StandardCharsets.UTF_8));
-        assertEquals("err\n", answer.stderr.toString(StandardCharsets.UTF_8));
+        assertEquals("out\n", stdout.toString(StandardCharsets.UTF_8));
+        assertEquals("err\n", stderr.toString(StandardCharsets.UTF_8));
     }
 
     @Test
     void aCommandThatFillsBothPipesIsNotStuck() throws Exception {
         assertEquals(Outcome.exited(0), run("head -c 300000 /dev/zero >&2; head -c 300000 /dev/zero"));
-        assertEquals(300_000, answer.stdout.size());
-        assertEquals(300_000, answer.stderr.size());
+        assertEquals(300_000, stdout.size());
+        assertEquals(300_000, stderr.size());
     }
 
     @Test
@@ -90,38 +87,41 @@ class CommandRunnerTest {
     @Test
     void aCommandReadsAnEmptyInput() throws Exception {
         assertEquals(Outcome.exited(0), run("cat; echo over"));
-        assertEquals("over\n", answer.stdout.toString(StandardCharsets.UTF_8));
+        assertEquals("over\n", stdout.toString(StandardCharsets.UTF_8));
     }
 
     @Test
     void aProgramThatDoesNotExistIsRefused() {
         RefusedException e = assertThrows(RefusedException.class,
-                () -> runner.run(List.of("no-such-program"), answer));
+                () -> run(List.of("no-such-program"), stdout));
         assertEquals(Outcome.NOT_FOUND, e.outcome().exitCode());
+        assertEquals("cannot start no-such-program: No such file or directory", e.getMessage());
+    }
+
+    @Test
+    void ofTheJdksAdviceOnlyTheSystemsReasonIsKeptAndItIsNoMissingProgram() {
+        RefusedException full = RefusedException.notStarted("ls", new IOException("Cannot run program \"ls\": "
+                + "Bad file descriptor, error: 24 (Too many open files) \nPossible reasons:\n  - Re-install"));
+        assertEquals("cannot start ls: Too many open files", full.getMessage());
+        assertEquals(Outcome.REFUSED, full.outcome().exitCode());
+        RefusedException unknown = RefusedException.notStarted("ls", new IOException("Cannot run program \"ls\": "
+                + "Failed to exec spawn helper: pid: 1, exit code: 127, error: 0 (none) \nPossible reasons:"));
+        assertEquals("cannot start ls: the server lacks descriptors or memory", unknown.getMessage());
+        assertEquals(Outcome.REFUSED, unknown.outcome().exitCode());
+        assertEquals(Outcome.NOT_FOUND, RefusedException.notStarted("ls",
+                new IOException("error=2, No such file or directory")).outcome().exitCode());
     }
 
     @Test
     void endlessOutputIsCutAtTheLimitExactly() throws Exception {
         assertEquals(Outcome.CUT, run("yes").exitCode());
-        assertEquals(1_000_000, answer.stdout.size() + answer.stderr.size());
+        assertEquals(1_000_000, stdout.size() + stderr.size());
     }
 
     @Test
     void outputOfExactlyTheLimitIsNotCut() throws Exception {
         assertEquals(Outcome.exited(0), run("head -c 1000000 /dev/zero"));
-        assertEquals(1_000_000, answer.stdout.size());
-    }
-
-    @Test
-    void anAnswerThatHoldsLessLowersTheLimit() throws Exception {
-        Collected small = new Collected() {
-            @Override
-            public long capacity() {
-                return 10;
-            }
-        };
-        assertEquals("remote-exec: killed after 10 bytes of output", run("yes", small).remark());
-        assertEquals(10, small.stdout.size());
+        assertEquals(1_000_000, stdout.size());
     }
 
     @Test
@@ -131,18 +131,55 @@ class CommandRunnerTest {
         assertEquals(new Outcome(124, "remote-exec: killed after 500ms"),
                 run("echo begun; sh -c 'sleep " + time + "; echo'; echo never"));
         assertFalse(Processes.run(time));
-        assertEquals("begun\n", answer.stdout.toString(StandardCharsets.UTF_8));
+        assertEquals("begun\n", stdout.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatABackgroundJobPrintsIsPartOfTheAnswerHoweverLate() throws Exception {
+        assertEquals(Outcome.exited(0), run("(sleep 0.5; echo late) & echo early"));
+        assertEquals("early\nlate\n", stdout.toString(StandardCharsets.UTF_8));
     }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
-    void aBackgroundJobThatKeepsTheOutputOpenDelaysNothing() throws Exception {
+    void aBackgroundJobThatKeepsTheOutputOpenForLongerThanACommandMayRunIsKilled() throws Exception {
+        restart(new ExecLimits(Duration.ofMillis(500), 1_000_000, 2));
         String time = Processes.uniqueTime();
-        long begin = System.nanoTime();
-        assertEquals(Outcome.exited(0), run("sleep " + time + " & echo hi"));
-        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
-        assertEquals("hi\n", answer.stdout.toString(StandardCharsets.UTF_8));
-        Processes.awaitGone(time);
+        assertEquals(Outcome.TIMED_OUT, run("sleep " + time + " & echo hi").exitCode());
+        assertEquals("hi\n", stdout.toString(StandardCharsets.UTF_8));
+        assertFalse(Processes.run(time));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere no process can be lost in this way")
+    void aLostProcessThatKeepsTheOutputOpenKeepsNoSlotAndNoDescriptor() throws Exception {
+        restart(new ExecLimits(Duration.ofMillis(300), 1_000_000, 1));
+        String time = Processes.uniqueTime();
+        try {
+            // Neither its environment nor a parent tells whose it is.
+            assertEquals(Outcome.TIMED_OUT, run("(env -i setsid sleep " + time + " &) ; echo hi").exitCode());
+            assertEquals("hi\n", stdout.toString(StandardCharsets.UTF_8));
+            assertTrue(Processes.run(time), "it was not lost");
+            assertEquals(Outcome.exited(0), run("true"));
+            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+                assertEquals(0, open.filter(fd -> pipesOf(time).contains(target(fd))).count());
+            }
+        } finally {
+            Processes.kill(time);
+        }
+    }
+
+    private static Set<String> pipesOf(String argument) {
+        String folder = "/proc/" + Processes.find(argument).orElseThrow().pid() + "/fd/";
+        return Set.of(target(Path.of(folder, "1")), target(Path.of(folder, "2")));
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
     }
 
     @Test
@@ -167,16 +204,31 @@ class CommandRunnerTest {
 
     @Test
     void anAnswerThatCanNotBeDeliveredKillsTheCommand() {
-        Collected broken = new Collected() {
+        String time = Processes.uniqueTime();
+        IOException broken = new IOException("Broken pipe");
+        assertEquals(broken, assertThrows(IOException.class, () -> run("echo x; sleep " + time, throwing(broken))));
+        Processes.awaitGone(time);
+    }
+
+    @Test
+    void anErrorWhereOutputIsReadKillsTheCommandAndIsTheCallers() {
+        String time = Processes.uniqueTime();
+        assertThrows(OutOfMemoryError.class, () -> run("echo x; sleep " + time, new OutputStream() {
             @Override
-            public void output(FrameType stream, byte[] buffer, int length) throws IOException {
-                throw new IOException("Broken pipe");
+            public void write(int b) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        }));
+        Processes.awaitGone(time);
+    }
+
+    private static OutputStream throwing(IOException e) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw e;
             }
         };
-        String time = Processes.uniqueTime();
-        IOException e = assertThrows(IOException.class, () -> run("echo x; sleep " + time, broken));
-        assertEquals("Broken pipe", e.getMessage());
-        Processes.awaitGone(time);
     }
 
     @Test
@@ -190,7 +242,7 @@ class CommandRunnerTest {
         assertEquals("1 commands are running already; try again", e.getMessage());
         thread.interrupt();
         assertEquals(Outcome.exited(0), run("true"));
-        assertThrows(RefusedException.class, () -> runner.run(List.of("no-such-program"), answer));
+        assertThrows(RefusedException.class, () -> run(List.of("no-such-program"), stdout));
         assertEquals(Outcome.exited(0), run("true"));
     }
 
@@ -211,7 +263,19 @@ class CommandRunnerTest {
         tested.countDown();
     }
 
-    private void restart(ExecLimits limits) {
+    @Test
+    void closingKillsWhatRunsAndWhoeverWaitsForItLearnsSo() throws Exception {
+        String time = Processes.uniqueTime();
+        FutureTask<Outcome> task = new FutureTask<>(() -> run("sleep " + time));
+        Thread.ofVirtual().start(task);
+        Processes.awaitRunning(time);
+        runner.close();
+        assertFalse(Processes.run(time));
+        assertEquals(Outcome.exited(128 + 9), task.get(10, TimeUnit.SECONDS));
+        assertThrows(RefusedException.class, () -> run("true"));
+    }
+
+    private void restart(ExecLimits limits) throws IOException {
         runner.close();
         runner = new CommandRunner(limits, timer);
     }

@@ -15,11 +15,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.NoLeaks;
@@ -34,7 +41,7 @@ import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.common.ServerSettings;
 
-/** {@link ExecServer} and {@link ExecConversation} from a client's side, in both protocols. */
+/** {@link ExecServer} from a client's side. */
 @ExtendWith(NoLeaks.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
 class ExecServerTest {
@@ -73,8 +80,10 @@ class ExecServerTest {
         String name;
         try (RawPeer client = server.connect()) {
             name = Addresses.format(client.socket().getLocalSocketAddress());
-            asked(client, "echo 'a\nb\u001b'", 4);
-            asked(client, "true " + "x".repeat(2000), 11);
+            client.send(command("echo 'a\nb\u001b'"));
+            answer(client);
+            client.send(command("true " + "x".repeat(2000)));
+            answer(client);
             client.halfClose();
             client.readAll();
         }
@@ -83,73 +92,6 @@ class ExecServerTest {
                 "Received: true " + "x".repeat(1019) + "... (2005 bytes)", name + " close."),
                 printed.toString(UTF_8).lines().toList());
     }
-
-    // Raw
-
-    @Test
-    void aRawClientIsAnsweredWithoutBeingAsked() throws IOException {
-        try (RawPeer client = server.connect()) {
-            assertEquals("hello\n", asked(client, "echo hello", 6));
-            assertEquals("return null", asked(client, "true", 11));
-            assertEquals("err\n", asked(client, "echo out; echo err >&2; false", 4));
-        }
-    }
-
-    @Test
-    void aRawCommandOfOneByteIsACommand() throws IOException {
-        try (RawPeer client = server.connect()) {
-            assertEquals("return null", asked(client, ":", 11));
-        }
-    }
-
-    @Test
-    void aHalfClosedRawClientStillReceivesTheAnswer() throws IOException {
-        try (RawPeer client = server.connect()) {
-            client.send("sleep 0.3; seq 1 1000000");
-            client.halfClose();
-            assertEquals(6_888_896, client.readAll().length);
-        }
-    }
-
-    @Test
-    void aRawClientThatLeavesTakesItsCommandAlong() throws IOException {
-        String time = Processes.uniqueTime();
-        try (RawPeer client = server.connect()) {
-            client.send("sleep " + time + "; true");
-            Processes.awaitRunning(time);
-        }
-        Processes.awaitGone(time);
-    }
-
-    @Test
-    void aRawAnswerOverTheLimitEndsInAMarker() throws IOException {
-        restart(CommandPolicy.shell(), new ExecLimits(ExecLimits.DEFAULT_TIME, 10, 1), RunningServer.SETTINGS);
-        try (RawPeer client = server.connect()) {
-            String answer = "y\ny\ny\ny\ny\n\nremote-exec: killed after 10 bytes of output\n";
-            assertEquals(answer, asked(client, "yes", answer.length()));
-            assertEquals("hello\n", asked(client, "echo hello", 6));
-        }
-    }
-
-    @Test
-    void aRawCommandThatTakesTooLongSaysSo() throws IOException {
-        restart(CommandPolicy.shell(), new ExecLimits(Duration.ofMillis(300), 10, 1), RunningServer.SETTINGS);
-        try (RawPeer client = server.connect()) {
-            String answer = "remote-exec: killed after 300ms\n";
-            assertEquals(answer, asked(client, "sleep 1000", answer.length()));
-        }
-    }
-
-    @Test
-    void aBrowsersRequestIsNotRunButRefusedAndTheConnectionEnds() throws IOException {
-        try (RawPeer client = server.connect()) {
-            client.send("POST / HTTP/1.1\r\nHost: localhost\r\n\r\ntrue");
-            client.halfClose();
-            assertEquals("remote-exec: that is an HTTP request, not a command\n", new String(client.readAll(), UTF_8));
-        }
-    }
-
-    // Framed
 
     @Test
     void aFramedClientGetsBothStreamsAndTheExitCode() throws IOException {
@@ -239,6 +181,110 @@ class ExecServerTest {
         assertFalse(Processes.run(next));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 6, 7, 100, 2_000})
+    void aClientThatLeavesTakesItsCommandAlongHoweverManyItHasSentAhead(int count) throws IOException {
+        String time = Processes.uniqueTime();
+        try (RawPeer client = server.connect()) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (int i = 0; i < count; i++) {
+                all.writeBytes(command("sleep " + time + "; echo x"));
+            }
+            client.send(all.toByteArray());
+            Processes.awaitRunning(time);
+        }
+        Processes.awaitGone(time);
+        server.close(); // nothing of what waited has begun meanwhile
+        assertFalse(Processes.run(time));
+    }
+
+    @Test
+    void whoSendsMoreAheadThanThereIsRoomForIsToldSoAndLeavesNothing() throws IOException {
+        String time = Processes.uniqueTime();
+        try (RawPeer client = server.connect()) {
+            client.send(command("sleep " + time));
+            Processes.awaitRunning(time);
+            byte[] longest = command("echo " + "x".repeat(Frame.MAX_PAYLOAD - 5));
+            for (int i = 0; i < 3; i++) {
+                client.send(longest);
+            }
+            assertEquals(new Framed("", "remote-exec: more than 131072 bytes of commands sent ahead of their turn\n",
+                    126), answer(client));
+            assertFalse(Processes.run(time));
+            client.halfClose();
+            assertEquals(0, client.readAll().length);
+        }
+    }
+
+    @Test
+    void theStopKillsWhatRunsForClientsThatHaveSentAheadAndDoNotRead() throws IOException {
+        String time = Processes.uniqueTime();
+        List<RawPeer> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                RawPeer client = server.connect();
+                clients.add(client);
+                for (int k = 0; k < 50; k++) {
+                    client.send(command(i % 2 == 0 ? "sleep " + time : "sleep " + time + " & yes"));
+                }
+            }
+            await().atMost(Duration.ofSeconds(10)).until(() -> Processes.count(time) == 10);
+            long begin = System.nanoTime();
+            server.close();
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos(), "the stop took long");
+            assertFalse(Processes.run(time));
+        } finally {
+            for (RawPeer client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ls -l", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"})
+    void textIsRefusedInOneLineOfText(String text) throws IOException {
+        try (RawPeer client = server.connect()) {
+            client.send(text);
+            client.halfClose();
+            assertEquals("remote-exec: that is no frame: does the other side speak the raw protocol?\n",
+                    new String(client.readAll(), UTF_8));
+        }
+    }
+
+    @Test
+    void anErrorInAConversationEndsTheServerAndWhatItRuns() throws IOException {
+        String time = Processes.uniqueTime();
+        List<String> fails = new ArrayList<>();
+        ExecServer failing = new ExecServer(RunningServer.ANY_PORT, RunningServer.SETTINGS, CommandPolicy.shell(),
+                ExecLimits.DEFAULT, null) {
+            @Override
+            void converse(Socket socket, ClientConnection client, CommandRunner runner) throws IOException {
+                if (!fails.isEmpty()) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                super.converse(socket, client, runner);
+            }
+        };
+        FutureTask<IOException> serving = new FutureTask<>(() -> {
+            try (failing) {
+                return assertThrows(IOException.class, failing::serve);
+            }
+        });
+        Thread.ofPlatform().start(serving);
+        InetSocketAddress address = (InetSocketAddress) failing.localAddress();
+        try (RawPeer client = RawPeer.connect(address)) {
+            client.send(command("sleep " + time));
+            Processes.awaitRunning(time);
+            fails.add("the next one");
+            RawPeer.connect(address).close();
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space",
+                    serving.get(10, TimeUnit.SECONDS).getMessage());
+            assertFalse(Processes.run(time));
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aClientThatReadsLateGetsAllThatWasPrintedAndTheReasonForTheEnd() throws IOException {
         restart(CommandPolicy.shell(), new ExecLimits(Duration.ofSeconds(1), 1L << 40, 1), RunningServer.SETTINGS);
@@ -314,12 +360,11 @@ class ExecServerTest {
         }
     }
 
-    // Both
-
     @Test
     void aClientThatSaysNothingHindersNobody() throws IOException {
         try (RawPeer silent = server.connect(); RawPeer client = server.connect()) {
-            assertEquals("hello\n", asked(client, "echo hello", 6));
+            client.send(command("echo hello"));
+            assertEquals(new Framed("hello\n", "", 0), answer(client));
             silent.halfClose();
             assertEquals(0, silent.readAll().length);
         }
@@ -416,11 +461,6 @@ class ExecServerTest {
 
     private static long used() {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static String asked(RawPeer client, String command, int answerLength) throws IOException {
-        client.send(command);
-        return client.readText(answerLength);
     }
 
     private static byte[] command(String text) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,20 +36,13 @@ class FrameTest {
 
     @Test
     void anExitCodeIsBigEndianAndMayBeNegative() throws IOException {
-        writer.writeExit(258);
-        writer.writeExit(-2);
+        writer.writeEnd(Outcome.exited(258));
+        writer.writeEnd(Outcome.exited(-2));
         assertArrayEquals(new byte[]{3, 0, 0, 0, 4, 0, 0, 1, 2, 3, 0, 0, 0, 4, -1, -1, -1, -2},
                 written.toByteArray());
         FrameReader reader = reader(written.toByteArray());
         assertEquals(258, read(reader).exitCode());
         assertEquals(-2, read(reader).exitCode());
-    }
-
-    @Test
-    void aFrameIsWrittenInPlaceInOneWrite() throws IOException {
-        byte[] buffer = {9, 9, 9, 9, 9, 'h', 'i', 'x'};
-        writer.writeInPlace(FrameType.STDERR, buffer, 2);
-        assertArrayEquals(new byte[]{2, 0, 0, 0, 2, 'h', 'i'}, written.toByteArray());
     }
 
     @Test
@@ -101,7 +95,33 @@ class FrameTest {
     void aTypeThatDoesNotExistIsRefusedBeforeAnythingElseIsRead() {
         InputStream in = new ByteArrayInputStream("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
         ProtocolException e = assertThrows(ProtocolException.class, () -> new FrameReader(in).read());
-        assertEquals("there is no frame of type 71", e.getMessage());
+        assertEquals("that is no frame: does the other side speak the raw protocol?", e.getMessage());
+        assertEquals("there is no frame of type 7",
+                assertThrows(ProtocolException.class, () -> FrameType.of(7)).getMessage());
+    }
+
+    @Test
+    void aStreamsBytesTravelInFramesOfTheirOwn() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream stream = new FrameWriter(out).stream(FrameType.STDERR);
+        stream.write(new byte[]{'a', 'b', 'c'}, 1, 1);
+        assertArrayEquals(new byte[]{2, 0, 0, 0, 1, 'b'}, out.toByteArray());
+        out.reset();
+        stream.write(new byte[Frame.MAX_PAYLOAD + 1]);
+        FrameReader reader = reader(out.toByteArray());
+        assertEquals(Frame.MAX_PAYLOAD, read(reader).payload().length);
+        assertEquals(1, read(reader).payload().length);
+        assertNull(reader.read());
+    }
+
+    @Test
+    void anAnswerEndsWithTheServersOwnWordsOnStandardErrorAndTheExitCode() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new FrameWriter(out).writeEnd(Outcome.ended(Outcome.REFUSED, "no"));
+        FrameReader reader = reader(out.toByteArray());
+        assertEquals("remote-exec: no\n", new String(read(reader).payload(), StandardCharsets.UTF_8));
+        assertEquals(126, read(reader).exitCode());
+        assertNull(reader.read());
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ import io.github.socketsbyexample.common.Reports;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.common.ScriptedServer;
 
-/** {@link MutualTls}, with both protocols over it. */
+/** {@link MutualTls}, with frames over it. */
 @ExtendWith(NoLeaks.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a POSIX shell")
 class MutualTlsTest {
@@ -101,14 +101,6 @@ class MutualTlsTest {
             assertEquals(3, client.run("echo hello; exit 3".getBytes(UTF_8)));
             assertEquals(0, client.run("seq 1 1000000".getBytes(UTF_8)));
             assertEquals(6 + 6_888_896, stdout.size());
-        }
-    }
-
-    @Test
-    void aRawClientMayHalfCloseOverTls() throws IOException {
-        try (RunningServer server = start(atServer); Socket socket = connect(server.address(), atClient)) {
-            new RawClient(socket, out).runLast("echo hello".getBytes(UTF_8));
-            assertEquals("hello\n", stdout.toString(UTF_8));
         }
     }
 
@@ -201,6 +193,7 @@ class MutualTlsTest {
             try (ClientConnection connection = new ClientConnection(listener.accept(), atServer, timer,
                     reports.log())) {
                 IOException e = assertThrows(IOException.class, () -> connection.secured(TIMEOUT));
+                connection.report(e);
                 assertEquals(List.of(connection.peer() + ": " + e.getMessage()), reports.lines());
             }
         } finally {

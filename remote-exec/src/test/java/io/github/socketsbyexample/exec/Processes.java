@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Programs that a test can tell from all others on the machine, and whether they run. */
 final class Processes {
@@ -28,8 +30,25 @@ final class Processes {
     }
 
     static boolean run(String argument) {
+        return find(argument).isPresent();
+    }
+
+    static void kill(String argument) {
+        find(argument).ifPresent(ProcessHandle::destroyForcibly);
+        awaitGone(argument);
+    }
+
+    static Optional<ProcessHandle> find(String argument) {
+        return all(argument).findFirst();
+    }
+
+    static long count(String argument) {
+        return all(argument).count();
+    }
+
+    private static Stream<ProcessHandle> all(String argument) {
         return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info()
+                .filter(process -> process.info()
                         .arguments()
                         .map(arguments -> Arrays.asList(arguments).contains(argument))
                         .orElse(false));
