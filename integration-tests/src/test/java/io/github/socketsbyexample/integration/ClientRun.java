@@ -3,7 +3,6 @@ package io.github.socketsbyexample.integration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketsbyexample.common.Durations;
@@ -32,9 +31,8 @@ record ClientRun(Pair pair, String address, int exit, List<String> printed, List
      * @throws IOException if it does not end
      */
     static ClientRun of(Pair pair, int port, Path folder, Duration patience) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(pair.client().command());
+        List<String> command = Pair.calling(pair.client().command(), port, folder);
         command.add(1, "--timeout=" + Durations.format(patience));
-        command.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
         try (ExampleProcess client = new ExampleProcess(Installation.java(pair.client().module(), command), folder,
                 line -> {}, line -> {})) {
             client.input(pair.client().input());

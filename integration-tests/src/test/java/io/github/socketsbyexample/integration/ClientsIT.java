@@ -32,6 +32,9 @@ class ClientsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    @TempDir
+    private static Path folder;
+
     /** One pair for each client and what it is told: the server is another one here. */
     static List<Pair> pairs() {
         Map<List<String>, Pair> clients = new LinkedHashMap<>();
@@ -45,9 +48,8 @@ class ClientsIT {
     }
 
     private static ExampleProcess start(Pair pair, int port, String... more) throws IOException {
-        List<String> command = new ArrayList<>(pair.client().command());
+        List<String> command = Pair.calling(pair.client().command(), port, folder);
         command.addAll(1, List.of(more));
-        command.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(port)));
         ExampleProcess client = new ExampleProcess(Installation.java(pair.client().module(), command));
         client.input(pair.client().input());
         return client;
@@ -146,7 +148,7 @@ class ClientsIT {
 
     /** Two addresses for one name, with neither DNS nor root: the JDK reads its names from a file. */
     @Test
-    void everyAddressOfANameIsTried(@TempDir Path folder) throws Exception {
+    void everyAddressOfANameIsTried() throws Exception {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.2 two.example\n127.0.0.1 two.example\n");
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("tcp-basic", List.of("echo-server", "--port", "0")))) {

@@ -82,7 +82,8 @@ final class DemoScreen {
                 .map(word -> word.matches("[\\p{L}\\w.,/:={}-]+") ? word : "'" + word + "'")
                 .collect(Collectors.joining(" "))
                 .replaceFirst(" --port (0|\\{port\\})", "")
-                .replace(Pair.PORT, "PORT");
+                .replace(Pair.PORT, "PORT")
+                .replace(Pair.FILE, Pair.FILE_NAME);
     }
 
     /** Shows a line that an end printed; {@code end} is as {@link PairRun} names it. */

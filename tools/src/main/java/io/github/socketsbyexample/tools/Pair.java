@@ -1,7 +1,10 @@
 package io.github.socketsbyexample.tools;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +17,7 @@ import java.util.List;
  * @param shows what a person can learn from watching it
  * @param transport what carries it
  * @param server the end that is started first and prints the ready line; {@link End#NONE} if the client needs none
- * @param client the other end; {@link #PORT} among its arguments stands for the server's port
+ * @param client the other end; {@link #PORT} among its arguments stands for the server's port, {@link #FILE} for a file
  * @param charset what the text on the wire is written in
  */
 public record Pair(String module, String name, String document, String shows, Transport transport, End server,
@@ -22,6 +25,15 @@ public record Pair(String module, String name, String document, String shows, Tr
 
     /** Stands for the server's port among a client's arguments. */
     public static final String PORT = "{port}";
+
+    /** Stands for a file that a client sends: it is called {@value #FILE_NAME} and holds {@value #FILE_TEXT}. */
+    public static final String FILE = "{file}";
+
+    /** The name of that file. */
+    public static final String FILE_NAME = "hello.txt";
+
+    /** What is in that file. */
+    public static final String FILE_TEXT = "Hello, world";
 
     /** Lets ends without a module belong to the pair's. */
     public Pair {
@@ -65,6 +77,22 @@ public record Pair(String module, String name, String document, String shows, Tr
     /** The same pair with text in another charset on the wire. */
     public Pair in(String otherCharset) {
         return new Pair(module, name, document, shows, transport, server, client, Charset.forName(otherCharset));
+    }
+
+    /**
+     * Returns a client's command with the server's port in it, and a file to send if it sends one.
+     *
+     * @param folder where that file is made, in a folder of its own
+     */
+    public static List<String> calling(List<String> command, int port, Path folder) throws IOException {
+        Path file = folder.resolve("sent").resolve(FILE_NAME);
+        if (command.contains(FILE)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, FILE_TEXT);
+        }
+        List<String> calling = new ArrayList<>(command);
+        calling.replaceAll(argument -> argument.replace(PORT, Integer.toString(port)).replace(FILE, file.toString()));
+        return calling;
     }
 
     /** Returns the ends that there are. */

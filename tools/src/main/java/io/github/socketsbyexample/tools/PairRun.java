@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +107,7 @@ public final class PairRun {
     private ExampleProcess runClient(ExampleProcess server, String ready, Path folder,
             BiConsumer<String, String> onLine) throws IOException, InterruptedException {
         try (Server relay = relayTo(ready);
-                ExampleProcess client = start("client", calling(relay, ready), folder, onLine)) {
+                ExampleProcess client = start("client", calling(relay, ready, folder), folder, onLine)) {
             client.input(pair.client().input());
             client.awaitExit(DEADLINE);
             server.awaitLines(pair.server().prints().size(), DEADLINE);
@@ -117,15 +116,14 @@ public final class PairRun {
     }
 
     /** Returns what starts the client of a server that is ready at an address. */
-    private List<String> calling(@Nullable Server relay, String ready) {
-        List<String> calling = new ArrayList<>(clientProgram);
-        if (pair.transport() != Pair.Transport.UNIX) { // else both ends know the path already
-            InetSocketAddress called = relay == null
-                    ? OptionValues.address(ready)
-                    : (InetSocketAddress) relay.localAddress();
-            calling.replaceAll(argument -> argument.replace(Pair.PORT, Integer.toString(called.getPort())));
+    private List<String> calling(@Nullable Server relay, String ready, Path folder) throws IOException {
+        if (pair.transport() == Pair.Transport.UNIX) {
+            return clientProgram; // both ends know the path already
         }
-        return calling;
+        InetSocketAddress called = relay == null
+                ? OptionValues.address(ready)
+                : (InetSocketAddress) relay.localAddress();
+        return Pair.calling(clientProgram, called.getPort(), folder);
     }
 
     /** Opens a relay if the run is observed and the network carries it. */
