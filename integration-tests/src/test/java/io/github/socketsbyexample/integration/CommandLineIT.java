@@ -104,6 +104,13 @@ class CommandLineIT {
             "tools tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
                     + "there is no such folder",
             "tools tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'",
+            "tcp-basic file-server --directory  --port 0 | --directory: '' is no folder to write to",
+            "tcp-basic file-server --directory /dev/null | --directory: '/dev/null' is no folder, and can't be made one",
+            "tcp-basic file-server --max-size 16X | --max-size: '16X' is not a size such as 4096, 64K, 16M or 1G",
+            "tcp-basic file-client | FILE is missing",
+            "tcp-basic file-client no-such-file | FILE: 'no-such-file' is not there",
+            "tcp-basic file-client . | FILE: '.' is no regular file",
+            "tcp-basic file-client /dev/null | FILE: '/dev/null' is no regular file",
             "udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)",
             "tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)"})
     void valueThatMakesNoSenseIsWrongUsageInOneLine(String commandLine, String line) throws Exception {

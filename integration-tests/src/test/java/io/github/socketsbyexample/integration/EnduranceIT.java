@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,8 +69,8 @@ class EnduranceIT {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void nothingLeaksAndNothingThatWasAnsweredIsLost(Pair pair) throws Exception {
-        try (ExampleProcess server = FaultMatrixIT.start(pair)) {
+    void nothingLeaksAndNothingThatWasAnsweredIsLost(Pair pair, @TempDir Path folder) throws Exception {
+        try (ExampleProcess server = FaultMatrixIT.start(pair, folder)) {
             Run run = new Run(pair, FaultMatrixIT.address(server));
             ProcessHandle process = server.process().toHandle();
             long share = TIME.toNanos() / pairs().size();

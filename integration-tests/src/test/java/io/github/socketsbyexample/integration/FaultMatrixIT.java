@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class FaultMatrixIT {
             tcp-basic echo                              | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
             tcp-basic greeting                          | chunks | works | works   | no answer, next waits / no answer | closed / believed | reset            | reset             | works / believed | works / believed
             tcp-basic timestamp                         | chunks | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
+            tcp-basic file                              | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | rejected
             threaded-server welcome                     | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server welcome, one thread for all | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server greeting                    | chunks | works | works   | no answer                         | closed / believed | reset            | reset             | works / believed | works / believed
@@ -104,6 +106,9 @@ class FaultMatrixIT {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path kept; // where the server runs, and leaves its files
 
     /** The forking server, which takes longest, comes first: all others run beside it. */
     static List<Pair> pairs() {
@@ -175,16 +180,18 @@ class FaultMatrixIT {
     }
 
     private void doesWhatTheTableSays(Pair pair, List<Cell> cells) throws Exception {
-        try (ExampleProcess server = start(pair)) {
+        try (ExampleProcess server = start(pair, kept)) {
             InetSocketAddress address = address(server);
             List<String> wrong = new ArrayList<>();
             ClientRun undisturbed = ClientRun.of(pair, address.getPort(), folder, DEADLINE);
             if (!ClientOutcome.WORKS.describes(undisturbed)) {
                 wrong.add("before any fault: expected 'works', got " + undisturbed);
             }
+            wrong.addAll(half("before any fault"));
             Footprint before = Footprint.of(server.process().toHandle()); // what is opened once is open now
             for (Cell cell : cells) {
                 wrong.addAll(disturbed(pair, cell, address));
+                wrong.addAll(half(cell.toString()));
                 Map<String, Integer> left = Footprint.leftOver(server.process().toHandle(), before, DEADLINE);
                 if (!left.isEmpty()) {
                     wrong.add(cell + ": the server still holds " + left);
@@ -203,13 +210,14 @@ class FaultMatrixIT {
     }
 
     /** Starts a pair's server; one that takes its time for an answer shall hurry. */
-    static ExampleProcess start(Pair pair) throws IOException {
+    static ExampleProcess start(Pair pair, Path folder) throws IOException {
         List<String> command = new ArrayList<>(pair.server().command());
         int delay = command.indexOf("--delay");
         if (delay >= 0) {
             command.set(delay + 1, "1ms");
         }
-        ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(), command));
+        ExampleProcess server = new ExampleProcess(Installation.java(pair.server().module(), command), folder,
+                line -> {}, line -> {});
         server.input("");
         return server;
     }
@@ -218,6 +226,20 @@ class FaultMatrixIT {
     static InetSocketAddress address(ExampleProcess server) throws IOException, InterruptedException {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(),
                 OptionValues.address(server.awaitReady(DEADLINE)).getPort());
+    }
+
+    /** Removes what the server has kept of files that it was sent, and returns those that are not whole. */
+    private List<String> half(String when) throws IOException {
+        List<String> half = new ArrayList<>();
+        try (Stream<Path> files = Files.list(kept)) {
+            for (Path file : files.toList()) {
+                if (!Files.readString(file).equals(Pair.FILE_TEXT)) {
+                    half.add(when + ": the server keeps " + file.getFileName() + ", " + Files.size(file) + " bytes");
+                }
+                Files.delete(file);
+            }
+        }
+        return half;
     }
 
     /** Returns what was not as expected. */

@@ -40,6 +40,7 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             entry("tcp-basic echo", printed(ShortConversation::echo, "Received: {text}")),
             entry("tcp-basic greeting", printed(ShortConversation::greeting, "{text}")),
             entry("tcp-basic timestamp", printed(ShortConversation::timestamp, "< {text}")),
+            entry("tcp-basic file", unprinted(ShortConversation::file)),
             entry("threaded-server welcome", unprinted(ShortConversation::welcome)),
             entry("threaded-server welcome, one thread for all", unprinted(ShortConversation::welcome)),
             entry("threaded-server welcome, iterative", unprinted(ShortConversation::welcome)),
@@ -114,6 +115,23 @@ record ShortConversation(Asking asking, Optional<String> printed) {
     private static boolean timestamp(InetSocketAddress server, Duration patience, String text) throws IOException {
         try (TimestampClient client = new TimestampClient(server, patience)) {
             return new String(client.ask(text.getBytes(US_ASCII)), ISO_8859_1).endsWith("] " + text);
+        }
+    }
+
+    /** A file of its own each time: none replaces another. */
+    private static boolean file(InetSocketAddress server, Duration patience, String text) throws IOException {
+        byte[] name = (text + "-" + Long.toHexString(System.nanoTime())).getBytes(US_ASCII);
+        byte[] bytes = Pair.FILE_TEXT.getBytes(US_ASCII);
+        try (Socket socket = MultiAddressConnector.connect(server, patience)) {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(Long.BYTES + Short.BYTES + name.length + bytes.length)
+                            .putLong(bytes.length)
+                            .putShort((short) name.length)
+                            .put(name)
+                            .put(bytes)
+                            .array());
+            byte[] kept = ByteBuffer.allocate(Long.BYTES).putLong(bytes.length).array();
+            return ByteBuffer.wrap(socket.getInputStream().readNBytes(MOST_BYTES)).equals(ByteBuffer.wrap(kept));
         }
     }
 

@@ -1,0 +1,109 @@
+package io.github.socketsbyexample.tcp;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.socketsbyexample.commandline.Arguments;
+import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.common.MultiAddressConnector;
+
+/**
+ * Sends a file: its length, its name and its bytes, as {@link FileServer} tells, and waits for the server to confirm how
+ * many it has kept: that all were written says nothing of where they are now. The server closes first. One that answers
+ * before it can have everything refuses the file, and gets no more of it.
+ *
+ * <p>Source: document 002, {@code sendfile}. Run: {@code ./sockets tcp-basic file-client notes.txt}
+ */
+public final class FileClient {
+
+    private static final int MOST_REASON_BYTES = 1024; // of a server that refuses
+
+    private FileClient() {}
+
+    /** Runs the client from the command line. */
+    public static void main(String[] args) {
+        Program.client(FileClient.class, FileServer.PORT).operands("FILE", 1).run(args, FileClient::converse);
+    }
+
+    private static void converse(Arguments arguments) throws IOException {
+        Path file = arguments.operand("FILE", FileClient::readable);
+        long bytes = send(file, arguments.serverAddress(), arguments.timeout());
+        System.out.println("Confirmed: " + bytes + " bytes");
+    }
+
+    private static Path readable(String text) {
+        Path file = Path.of(text);
+        if (!Files.isRegularFile(file)) { // a pipe has no length, and opening it may take for ever
+            throw new IllegalArgumentException(
+                    "'" + text + (Files.exists(file) ? "' is no regular file" : "' is not there"));
+        }
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("'" + text + "': permission denied");
+        }
+        return file;
+    }
+
+    /**
+     * Connects, sends the file, and returns how many bytes it has, once the server has confirmed that many.
+     *
+     * @param timeout for the connection, for each wait until the server takes more, and for the confirmation
+     * @throws IOException if the server refuses the file, confirms another number or none, or if the file changes its
+     *         length while it is sent
+     */
+    public static long send(Path file, InetSocketAddress server, Duration timeout) throws IOException {
+        byte[] name = file.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+        try (FileInputStream bytes = new FileInputStream(file.toFile());
+                Socket socket = MultiAddressConnector.connect(server, timeout);
+                TimedOutputStream timed = new TimedOutputStream(socket, timeout)) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            // Buffered, for small pieces travel together: a small one alone waits for the acknowledgement of the one before.
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(timed, FileHandler.BUFFER_BYTES));
+            long length = bytes.getChannel().size();
+            out.writeLong(length);
+            out.writeShort(name.length);
+            out.write(name);
+            byte[] buffer = new byte[FileHandler.BUFFER_BYTES];
+            long sent = 0;
+            for (int n; (n = bytes.read(buffer)) != -1; sent += n) {
+                if (sent + n > length) {
+                    throw new IOException(file + " has grown while it was sent");
+                }
+                if (in.available() > 0) {
+                    return confirmed(in, length); // or rather refused: to send on would be in vain
+                }
+                out.write(buffer, 0, n); // n of them: the rest of the buffer is what was read before
+            }
+            if (sent < length) {
+                throw new IOException(file + " has become shorter while it was sent");
+            }
+            out.flush();
+            return confirmed(in, length);
+        }
+    }
+
+    private static long confirmed(DataInputStream in, long length) throws IOException {
+        long kept;
+        try {
+            kept = in.readLong();
+        } catch (EOFException e) {
+            throw (EOFException) new EOFException("connection closed without a confirmation").initCause(e);
+        }
+        if (kept == FileHandler.REFUSED) {
+            throw new IOException("refused: " + new String(in.readNBytes(MOST_REASON_BYTES), StandardCharsets.UTF_8));
+        }
+        if (kept != length) {
+            throw new IOException("the server has kept " + kept + " of " + length + " bytes");
+        }
+        return kept;
+    }
+}
