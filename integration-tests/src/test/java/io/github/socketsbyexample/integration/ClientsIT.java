@@ -75,7 +75,8 @@ class ClientsIT {
     void nobodyListening(Pair pair) throws Exception {
         try (Socket reserved = boundButNotListening()) {
             int port = reserved.getLocalPort();
-            assertFails("cannot connect to 127.0.0.1:" + port + ": Connection refused", start(pair, port));
+            assertFails("cannot connect to 127.0.0.1:" + port + ": Connection refused",
+                    start(pair, port, "--timeout", "1s")); // wait-for does not give up before
         }
     }
 

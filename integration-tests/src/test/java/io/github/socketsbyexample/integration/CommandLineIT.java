@@ -111,6 +111,11 @@ class CommandLineIT {
             "tcp-basic file-client no-such-file | FILE: 'no-such-file' is not there",
             "tcp-basic file-client . | FILE: '.' is no regular file",
             "tcp-basic file-client /dev/null | FILE: '/dev/null' is no regular file",
+            "tcp-basic wait-for | HOST:PORT is missing",
+            "tcp-basic wait-for 127.0.0.1 | HOST:PORT: '127.0.0.1' is not HOST:PORT",
+            "tcp-basic wait-for ::1:80 | HOST:PORT: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
+            "tcp-basic wait-for 127.0.0.1:0 | HOST:PORT: a server can't be reached at port 0",
+            "tcp-basic wait-for --timeout 0s 127.0.0.1:9 | --timeout: '0s' is not within 1ms and 1440m",
             "udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)",
             "tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)"})
     void valueThatMakesNoSenseIsWrongUsageInOneLine(String commandLine, String line) throws Exception {

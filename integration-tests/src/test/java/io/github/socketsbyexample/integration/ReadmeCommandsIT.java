@@ -118,7 +118,7 @@ class ReadmeCommandsIT {
                 || (known.group(2).matches(".*(server|client)") && !terminal.command().contains("--path "))
                         ? known.replaceFirst("$1" + ports) // of an option that is there twice the first counts
                         : terminal.command())
-                .replaceAll("//127\\.0\\.0\\.1:[0-9]+", "//127.0.0.1:" + port);
+                .replaceAll("(?<=//|wait-for )127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:" + port);
         return new ExampleProcess(List.of("sh", "-c", "cd \"$0\" && exec 2>&1; " + onPort, folder.toString()));
     }
 

@@ -41,6 +41,7 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             entry("tcp-basic greeting", printed(ShortConversation::greeting, "{text}")),
             entry("tcp-basic timestamp", printed(ShortConversation::timestamp, "< {text}")),
             entry("tcp-basic file", unprinted(ShortConversation::file)),
+            entry("tcp-basic wait for", printed(ShortConversation::echo, "Received: {text}")), // its server is echo's
             entry("threaded-server welcome", unprinted(ShortConversation::welcome)),
             entry("threaded-server welcome, one thread for all", unprinted(ShortConversation::welcome)),
             entry("threaded-server welcome, iterative", unprinted(ShortConversation::welcome)),

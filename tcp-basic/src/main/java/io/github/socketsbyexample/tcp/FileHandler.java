@@ -75,7 +75,7 @@ public final class FileHandler {
                 refuse(client, e.getMessage().getBytes(StandardCharsets.UTF_8));
             }
         } catch (EOFException e) {
-            log.debug("{}: has named no file", peer); // one that only looks whether a server is here
+            log.debug("{}: has named no file", peer); // one that only looks whether a server is here, as wait-for does
         } catch (IOException e) {
             log.warn("{}: {}", peer, e.getMessage()); // one client's trouble; the next is served
         }
