@@ -1,0 +1,68 @@
+package io.github.socketsbyexample.threaded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.socketsbyexample.commandline.Keyboard;
+import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.common.MultiAddressConnector;
+import io.github.socketsbyexample.common.Texts;
+
+/**
+ * Sends its name and each line that is typed, and prints each that comes, in a thread each, for nobody knows which is
+ * next. At the end of input it ends its stream, and prints on until the server closes; before that, a close is a failure.
+ *
+ * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-client Anna}
+ */
+public final class ChatClient {
+
+    /** What the end of the server's stream means; nothing if all is as it should be. */
+    private volatile Optional<IOException> failure = Optional.of(new EOFException("connection closed by the server"));
+
+    /** Runs the client from the command line. */
+    public static void main(String[] args) {
+        Program.client(ChatClient.class, ChatServer.PORT)
+                .operands("NAME", 1)
+                .run(args, arguments -> new ChatClient()
+                        .chat(arguments.operand("NAME", name -> name), arguments.serverAddress(), arguments.timeout()));
+    }
+
+    void chat(String name, InetSocketAddress address, Duration timeout) throws IOException {
+        try (Socket server = MultiAddressConnector.connect(address, timeout)) {
+            server.setSoTimeout(0); // nobody has to say anything
+            Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server, timeout));
+            BufferedInputStream in = new BufferedInputStream(server.getInputStream());
+            while (true) {
+                System.out.println(Texts.printable(ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES)));
+            }
+        } catch (EOFException e) {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+
+    private void send(String name, Socket server, Duration timeout) {
+        try {
+            Keyboard keyboard = new Keyboard("");
+            for (String line = name; line != null; line = keyboard.readLine()) {
+                server.getOutputStream().write((line + "\n").getBytes(UTF_8));
+            }
+            failure = Optional.empty();
+            server.shutdownOutput();
+            Thread.sleep(timeout);
+            failure = Optional.of(new SocketTimeoutException()); // it did not close, or the program would have ended
+            server.shutdownInput();
+        } catch (IOException | InterruptedException e) {
+            return; // the connection has ended: the other thread tells it
+        }
+    }
+}

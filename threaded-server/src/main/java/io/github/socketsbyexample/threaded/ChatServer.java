@@ -1,0 +1,132 @@
+package io.github.socketsbyexample.threaded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.common.Texts;
+
+/**
+ * Lines of UTF-8: a client's first is its name, each other goes to all others as {@code NAME: text}, made printable, as do
+ * {@code NAME joined} and {@code NAME left}, in one order for all. Who breaks a rule is told which, and cut. A client
+ * ends its stream first; what was said before that still reaches it. Each has two threads: one reads, the other writes
+ * what waits in the client's queue. So nobody waits for one that does not read; when its queue is full, it is cut.
+ *
+ * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-server}
+ */
+public final class ChatServer implements ConversationHandler {
+
+    static final int PORT = 9010;
+    static final int MOST_CLIENTS = 500;
+    static final int QUEUE_LINES = 1_000; // as many as are told within a second; in memory once, whatever queues they are in
+    static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
+
+    private static final String NAME = "[\\p{L}\\p{M}\\p{N}_-]{1,32}"; // no space, no colon: none reads like a line
+    private static final String END = ""; // no line that is told is empty
+    private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and for a client to take its last lines
+
+    private final Map<String, Member> members = new HashMap<>(); // guarded by this
+
+    /** Runs the server from the command line. */
+    public static void main(String[] args) {
+        Program.server(ChatServer.class, PORT)
+                .serve(args, arguments -> new BoundedServer(
+                        arguments.serverSettings().listen(new ServerSocket(), arguments.listenAddress()),
+                        new ChatServer(), MOST_CLIENTS, Duration.ofDays(1), arguments.serverSettings().grace()));
+    }
+
+    @Override
+    public void converse(Socket client) throws IOException, InterruptedException {
+        Member member = new Member(Thread.currentThread(), new LinkedBlockingQueue<>(QUEUE_LINES));
+        Thread.ofVirtual().name("chat reader").start(() -> read(client, member));
+        BufferedOutputStream out = new BufferedOutputStream(client.getOutputStream());
+        for (String line; !(line = member.queue.take()).equals(END);) {
+            out.write((line + "\n").getBytes(UTF_8));
+            if (member.queue.isEmpty()) {
+                out.flush(); // lines that wait go out together
+            }
+        }
+        out.flush();
+        client.shutdownOutput();
+        client.setSoTimeout(PATIENCE_MILLIS);
+        client.getInputStream().skip(LINE_BYTES); // a close with input unread is a reset, and may overtake the last line
+    }
+
+    private void read(Socket client, Member member) {
+        String name = "";
+        try {
+            BufferedInputStream in = new BufferedInputStream(client.getInputStream());
+            client.setSoTimeout(PATIENCE_MILLIS);
+            name = join(readLine(in, LINE_BYTES), member);
+            client.setSoTimeout(0);
+            while (!client.isClosed()) { // what is left in the buffer then would be said by nobody
+                int told = tellOthers(member, name + ": " + Texts.printable(readLine(in, LINE_BYTES)));
+                Thread.sleep(told); // so all together say up to 1,000 lines a second
+            }
+        } catch (ProtocolException e) {
+            member.tell(String.valueOf(e.getMessage()));
+        } catch (IOException | InterruptedException e) {
+            return; // has left, or was cut
+        } finally {
+            leave(name, member);
+        }
+    }
+
+    private synchronized String join(String name, Member member) throws ProtocolException {
+        if (!name.matches(NAME)) {
+            throw new ProtocolException("a name has 1 to 32 letters, digits, - and _");
+        } else if (members.putIfAbsent(name, member) != null) {
+            throw new ProtocolException("the name " + name + " is taken");
+        }
+        tellOthers(member, name + " joined");
+        return name;
+    }
+
+    private synchronized void leave(String name, Member member) {
+        if (members.remove(name, member)) {
+            tellOthers(member, name + " left");
+        }
+        member.tell(END);
+    }
+
+    /** Tells one line after another, for one order; nothing here waits for a client. Returns how many are there. */
+    private synchronized int tellOthers(Member member, String line) {
+        System.out.println(line);
+        members.values().stream().filter(other -> other != member).forEach(other -> other.tell(line));
+        return members.size();
+    }
+
+    /** Returns the next line without its end; what is no UTF-8 comes out as U+FFFD. */
+    static String readLine(BufferedInputStream in, int mostBytes) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b; (b = in.read()) != '\n'; line.write(b)) {
+            if (b == -1) {
+                throw new EOFException("connection closed"); // perhaps inside a line, and half of one is none
+            } else if (line.size() == mostBytes) {
+                throw new ProtocolException("a line has at most " + mostBytes + " bytes");
+            }
+        }
+        return line.toString(UTF_8).stripTrailing();
+    }
+
+    private record Member(Thread writer, BlockingQueue<String> queue) {
+        void tell(String line) {
+            if (!queue.offer(line)) {
+                writer.interrupt(); // does not read: it shall not get later lines without this one
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.socketsbyexample.threaded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.ScriptedServer;
+
+@ExtendWith(NoLeaks.class)
+@Timeout(60)
+class ChatClientTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    private final PrintedLines printed = new PrintedLines();
+
+    private final InputStream keyboard = System.in;
+    private final PipedOutputStream keys = new PipedOutputStream();
+
+    @BeforeEach
+    void takeTheKeyboard() throws IOException {
+        System.setIn(new PipedInputStream(keys));
+    }
+
+    @AfterEach
+    void giveTheKeyboardBack() throws IOException {
+        keys.close();
+        System.setIn(keyboard);
+    }
+
+    private void type(String text) throws IOException {
+        keys.write(text.getBytes(UTF_8));
+        keys.flush();
+    }
+
+    private static void chat(ScriptedServer server) throws IOException {
+        new ChatClient().chat("Anna", server.address(), TIMEOUT);
+    }
+
+    private static String line(RawPeer peer) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (String next; !(next = peer.readText(1)).matches("\n?");) {
+            line.append(next);
+        }
+        return line.toString();
+    }
+
+    @Test
+    void saysItsNameAndEachLineThenEndsItsStreamAndPrintsOnUntilTheServerCloses() throws Exception {
+        type("hello\nbye");
+        keys.close();
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("Anna\nhello\nbye\n", new String(peer.readAll(), UTF_8));
+            peer.send("Bob: have you gone?\n");
+        })) {
+            chat(server);
+            assertEquals(List.of("Bob: have you gone?"), printed.lines());
+        }
+    }
+
+    @Test
+    void printsWhatComesWhileNothingIsTypedAndSendsWhatIsTypedMeanwhile() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("Anna", line(peer));
+            peer.send("Bob: you ");
+            peer.send("th\u00e9re?\nBob: ");
+            type("yes\n");
+            assertEquals("yes", line(peer));
+            peer.send("fine\n");
+            keys.close();
+            assertEquals(0, peer.readAll().length);
+        })) {
+            chat(server);
+            assertEquals(List.of("Bob: you th\u00e9re?", "Bob: fine"), printed.lines());
+        }
+    }
+
+    @Test
+    void failsIfTheServerClosesUnasked() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("Anna", line(peer));
+            peer.send("the name Anna is taken\n");
+        })) {
+            EOFException e = assertThrows(EOFException.class, () -> chat(server));
+            assertEquals("connection closed by the server", e.getMessage());
+            assertEquals(List.of("the name Anna is taken"), printed.lines());
+        }
+    }
+
+    @Test
+    void failsIfTheServerResetsTheConnection() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("Anna", line(peer));
+            peer.reset();
+        })) {
+            assertThrows(SocketException.class, () -> chat(server));
+        }
+    }
+
+    @Test
+    void failsIfTheServerDoesNotCloseAfterTheEndOfInput() throws Exception {
+        keys.close();
+        CountDownLatch givenUp = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("Anna\n", new String(peer.readAll(), UTF_8));
+            givenUp.await(20, TimeUnit.SECONDS);
+        })) {
+            assertThrows(SocketTimeoutException.class, () -> chat(server));
+            givenUp.countDown();
+        }
+    }
+
+    @Test
+    void printsNoControlCharacters() throws Exception {
+        keys.close();
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.readAll();
+            peer.send("\u001b[2J\u202e\n");
+            peer.send((byte) 0xff, (byte) '\n');
+        })) {
+            chat(server);
+            assertEquals(List.of("\\x1b[2J\\u202e", "\ufffd"), printed.lines());
+        }
+    }
+
+    @Test
+    void aLineWithoutEndFailsInsteadOfFillingTheMemory() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            assertEquals("Anna", line(peer));
+            byte[] endless = "x".repeat(1000).getBytes(UTF_8);
+            assertThrows(IOException.class, () -> {
+                for (int i = 0; i < 1_000_000; i++) {
+                    peer.send(endless);
+                }
+            });
+        })) {
+            assertThrows(ProtocolException.class, () -> chat(server));
+        }
+    }
+}
