@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Map.entry;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,6 +35,7 @@ import io.github.socketsbyexample.udp.HelloClient;
  */
 record ShortConversation(Asking asking, Optional<String> printed) {
 
+    private static final int AGAIN_MILLIS = 20; // for a line of a chat that may have been said too early
     private static final int MOST_BYTES = 64 * 1024; // more than any answer has
     private static final byte[] GREETING = "server: hello, client!".getBytes(US_ASCII);
 
@@ -49,6 +53,7 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             entry("threaded-server welcome, pool", unprinted(ShortConversation::welcome)),
             entry("threaded-server welcome, bounded", unprinted(ShortConversation::welcome)),
             entry("threaded-server greeting", printed(ShortConversation::greeting, "{text}")),
+            entry("threaded-server chat", printed(ShortConversation::chat, "{text}: {text}")),
             entry("remote-exec raw", printed(ShortConversation::rawCommand, "Received: echo {text}")),
             entry("remote-exec framed", printed(ShortConversation::command, "Received: echo {text}")),
             entry("remote-exec one command", printed(ShortConversation::command, "Received: echo {text}")),
@@ -142,6 +147,36 @@ record ShortConversation(Asking asking, Optional<String> printed) {
             boolean answered = client.answerTo(text).equals("Hello, " + text + "!");
             client.exit();
             return welcome && answered;
+        }
+    }
+
+    /** One says it again until the other, which nobody tells when it is in the room, hears it. */
+    private static boolean chat(InetSocketAddress server, Duration patience, String text) throws IOException {
+        byte[] line = (text + "\n").getBytes(US_ASCII);
+        long end = System.nanoTime() + patience.toNanos();
+        try (Socket speaker = MultiAddressConnector.connect(server, patience);
+                Socket listener = MultiAddressConnector.connect(server, patience)) {
+            listener.setSoTimeout(AGAIN_MILLIS);
+            listener.getOutputStream().write(("to-" + text + "\n").getBytes(US_ASCII));
+            speaker.getOutputStream().write(line); // its name, the first time
+            BufferedReader heard = new BufferedReader(new InputStreamReader(listener.getInputStream(), US_ASCII));
+            while (System.nanoTime() < end) {
+                speaker.getOutputStream().write(line);
+                Optional<String> next = next(heard);
+                if (next.isEmpty() || next.get().equals(text + ": " + text)) {
+                    return next.isPresent();
+                }
+            }
+        }
+        throw new SocketTimeoutException("nobody heard it");
+    }
+
+    /** Returns the next line, an empty one if none has come for a moment, nothing at the end of the stream. */
+    private static Optional<String> next(BufferedReader lines) throws IOException {
+        try {
+            return Optional.ofNullable(lines.readLine());
+        } catch (SocketTimeoutException e) {
+            return Optional.of("");
         }
     }
 

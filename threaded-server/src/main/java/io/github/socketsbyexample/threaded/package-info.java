@@ -3,7 +3,8 @@
  * io.github.socketsbyexample.threaded.Design} brings them together. Read {@link
  * io.github.socketsbyexample.threaded.WelcomeHandler} first, then {@link
  * io.github.socketsbyexample.threaded.ThreadPerClientServer}, and copy {@link
- * io.github.socketsbyexample.threaded.BoundedServer}.
+ * io.github.socketsbyexample.threaded.BoundedServer}. A handler whose clients talk to each other is {@link
+ * io.github.socketsbyexample.threaded.ChatServer}.
  */
 @NullMarked
 package io.github.socketsbyexample.threaded;

@@ -124,6 +124,24 @@ public final class Catalogue {
                             .saying("你好")
                             .from("tcp-basic"))
                     .in("GBK"),
+            new Pair("threaded-server", "chat", "documents 000 and 001, carried on",
+                    "a line goes to all others, and so does who comes and goes; who has had enough ends its stream",
+                    End.of("chat-server --port 0",
+                            "Listening on <server>",
+                            "Anna joined",
+                            "Bob joined",
+                            "Anna: hello, Bob",
+                            "Bob: 你好, Anna",
+                            "Bob left",
+                            "Anna left"),
+                    End.of("chat-client --port {port} Anna",
+                            "Bob joined",
+                            "Bob: 你好, Anna",
+                            "Bob left")
+                            .reading("hello, Bob\n"))
+                    .and(End.of("chat-client --port {port} Bob",
+                            "Anna: hello, Bob")
+                            .reading("你好, Anna\n")),
             new Pair("remote-exec", "raw", "document 000, section 1.1.3",
                     "a chunk of bytes is a command, a chunk is its answer; one that prints nothing needs words for it",
                     End.of("raw-server --port 0",

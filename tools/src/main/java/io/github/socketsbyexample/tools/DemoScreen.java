@@ -73,6 +73,9 @@ final class DemoScreen {
         }
         line("server", "$ " + commandLine(pair.server()));
         line("client", "$ " + commandLine(pair.client()));
+        if (pair.takesTwo()) {
+            line("client 2", "$ " + commandLine(pair.second()));
+        }
     }
 
     /** As one would type it: without the ports, which are chosen for the demo. */

@@ -117,6 +117,13 @@ public final class ExampleProcess implements AutoCloseable {
         }
     }
 
+    /** Types a line for a program that reads more than one. */
+    public void type(String line) throws IOException {
+        OutputStream stdin = process.getOutputStream();
+        stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        stdin.flush();
+    }
+
     /** Waits for the ready line and returns the address that it names. */
     public String awaitReady(Duration deadline) throws IOException, InterruptedException {
         await(() -> printed.stream().anyMatch(line -> line.startsWith(READY)), deadline, "a line '" + READY + "...'");

@@ -18,10 +18,12 @@ import java.util.List;
  * @param transport what carries it
  * @param server the end that is started first and prints the ready line; {@link End#NONE} if the client needs none
  * @param client the other end; {@link #PORT} among its arguments stands for the server's port, {@link #FILE} for a file
+ * @param second another client, for what takes two: it connects when the first is there, and leaves before that does;
+ *        {@link End#NONE} where one is enough. Both are typed for in turn: a line of input for each that they print
  * @param charset what the text on the wire is written in
  */
 public record Pair(String module, String name, String document, String shows, Transport transport, End server,
-        End client, Charset charset) {
+        End client, End second, Charset charset) {
 
     /** Stands for the server's port among a client's arguments. */
     public static final String PORT = "{port}";
@@ -39,6 +41,7 @@ public record Pair(String module, String name, String document, String shows, Tr
     public Pair {
         server = server.module().isEmpty() ? server.from(module) : server;
         client = client.module().isEmpty() ? client.from(module) : client;
+        second = second.module().isEmpty() ? second.from(module) : second;
     }
 
     /** What carries a conversation. */
@@ -61,7 +64,7 @@ public record Pair(String module, String name, String document, String shows, Tr
     /** A pair that talks UTF-8. */
     public Pair(String module, String name, String document, String shows, Transport transport, End server,
             End client) {
-        this(module, name, document, shows, transport, server, client, StandardCharsets.UTF_8);
+        this(module, name, document, shows, transport, server, client, End.NONE, StandardCharsets.UTF_8);
     }
 
     /** A pair that talks UTF-8 over TCP. */
@@ -76,7 +79,18 @@ public record Pair(String module, String name, String document, String shows, Tr
 
     /** The same pair with text in another charset on the wire. */
     public Pair in(String otherCharset) {
-        return new Pair(module, name, document, shows, transport, server, client, Charset.forName(otherCharset));
+        return new Pair(module, name, document, shows, transport, server, client, second,
+                Charset.forName(otherCharset));
+    }
+
+    /** The same pair with a second client. */
+    public Pair and(End secondClient) {
+        return new Pair(module, name, document, shows, transport, server, client, secondClient, charset);
+    }
+
+    /** Returns whether there is a second client. */
+    public boolean takesTwo() {
+        return !second.command().isEmpty();
     }
 
     /**

@@ -74,7 +74,8 @@ public final class PairRun {
     /**
      * Runs it.
      *
-     * @param onLine gets {@code server}, {@code client} or, of one that is alone, {@code program}, and a line, as they happen, in several threads
+     * @param onLine gets {@code server}, {@code client}, {@code client 2} or, of one that is alone, {@code program}, and a
+     *        line, as they happen, in several threads
      * @return what was not as expected, or nothing
      */
     public Optional<String> run(BiConsumer<String, String> onLine) throws IOException, InterruptedException {
@@ -107,23 +108,65 @@ public final class PairRun {
     private ExampleProcess runClient(ExampleProcess server, String ready, Path folder,
             BiConsumer<String, String> onLine) throws IOException, InterruptedException {
         try (Server relay = relayTo(ready);
-                ExampleProcess client = start("client", calling(relay, ready, folder), folder, onLine)) {
-            client.input(pair.client().input());
+                ExampleProcess client = start("client", calling(clientProgram, relay, ready, folder), folder, onLine)) {
+            if (pair.takesTwo()) {
+                server.awaitLines(2, DEADLINE); // the ready line, and that the first client is there
+                runTogether(client, start("client 2", calling(secondProgram(), relay, ready, folder), folder, onLine));
+            } else {
+                client.input(pair.client().input());
+            }
             client.awaitExit(DEADLINE);
             server.awaitLines(pair.server().prints().size(), DEADLINE);
             return client;
         }
     }
 
-    /** Returns what starts the client of a server that is ready at an address. */
-    private List<String> calling(@Nullable Server relay, String ready, Path folder) throws IOException {
+    private List<String> secondProgram() throws IOException {
+        return Installation.java(pair.second().module(), pair.second().command());
+    }
+
+    /** Runs the second client to its end, while both are typed for. */
+    private void runTogether(ExampleProcess first, ExampleProcess second) throws IOException, InterruptedException {
+        try (second) {
+            Thread typing = Thread.ofPlatform().daemon().name("typing").start(() -> {
+                try {
+                    typeInTurn(first, pair.client());
+                } catch (IOException | InterruptedException e) {
+                    first.close(); // it has not printed what it shall, which is told of it
+                }
+            });
+            typeInTurn(second, pair.second());
+            int exit = second.awaitExit(DEADLINE);
+            Optional<String> wrong = wrong("client 2", pair.second(), second, exit != 0, exit);
+            typing.join();
+            if (wrong.isPresent()) {
+                throw new IOException(wrong.get());
+            }
+        }
+    }
+
+    /** Types a line for each that the program prints; after the last, the input ends. */
+    private static void typeInTurn(ExampleProcess program, Pair.End end) throws IOException, InterruptedException {
+        List<String> lines = end.input().lines().toList();
+        for (int i = 0; i < end.prints().size(); i++) {
+            program.awaitLines(i + 1, DEADLINE);
+            if (i < lines.size()) {
+                program.type(lines.get(i));
+            }
+        }
+        program.input("");
+    }
+
+    /** Returns what starts a client of a server that is ready at an address. */
+    private List<String> calling(List<String> program, @Nullable Server relay, String ready, Path folder)
+            throws IOException {
         if (pair.transport() == Pair.Transport.UNIX) {
-            return clientProgram; // both ends know the path already
+            return program; // both ends know the path already
         }
         InetSocketAddress called = relay == null
                 ? OptionValues.address(ready)
                 : (InetSocketAddress) relay.localAddress();
-        return Pair.calling(clientProgram, called.getPort(), folder);
+        return Pair.calling(program, called.getPort(), folder);
     }
 
     /** Opens a relay if the run is observed and the network carries it. */
