@@ -52,6 +52,20 @@ class DiagramsIT {
     }
 
     @Test
+    void whatGoesToAnotherClientMeanwhileIsNoPartOfTheShape() {
+        assertEquals(Diagrams.shape("""
+                sequenceDiagram
+                    S->>C1: Bob: bye\\n<br/>Bob left\\n
+                    S-->>C2: FIN
+                """), Diagrams.shape("""
+                sequenceDiagram
+                    S->>C1: Bob: bye\\n
+                    S-->>C2: FIN
+                    S->>C1: Bob left\\n
+                """));
+    }
+
+    @Test
     void racesAreNoPartOfTheShape() {
         assertEquals(Diagrams.shape("""
                 sequenceDiagram

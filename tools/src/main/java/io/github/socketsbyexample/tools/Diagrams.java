@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,8 @@ public final class Diagrams {
 
     private static final String BLOCK = "```mermaid\n(.*?)```\n";
     private static final Pattern RECORDED = Pattern.compile("<!-- recorded: (.*?) -->\n" + BLOCK, Pattern.DOTALL);
+
+    private static final Pattern ARROW = Pattern.compile("    (S|C[0-9]+)-[^SC]+(S|C[0-9]+): (.*)");
 
     private Diagrams() {}
 
@@ -98,16 +102,26 @@ public final class Diagrams {
     }
 
     /**
-     * Returns what two recordings of the same conversation have in common: the readable text that each side sent, in its
-     * order. All else is a race: which of two ends of streams comes last, whether one comes before or after what the
-     * other side sends, and what of a program's output goes into one frame, and so the numbers in the frame's head.
+     * Returns what two recordings of the same conversation have in common: the readable text that each side sent on each
+     * connection, in its order. All else is a race: which of two ends of streams comes last, whether one comes before or
+     * after what the other side sends, or between two chunks of it, and what of a program's output goes into one frame,
+     * and so the numbers in the frame's head.
      */
     public static List<String> shape(String diagram) {
-        List<String> arrows = diagram.lines()
-                .map(line -> line.replace(": FIN: closed", ": FIN").replaceAll("\\\\(x[0-9a-f]{2}|[rnt])|<br/>", ""))
-                .toList();
-        List<String> shape = new ArrayList<>(arrows.stream().filter(line -> !line.startsWith("    S")).toList());
-        shape.addAll(arrows.stream().filter(line -> line.startsWith("    S")).toList());
+        List<String> shape = new ArrayList<>();
+        Map<String, String> sent = new TreeMap<>();
+        for (String line : diagram.lines().toList()) {
+            Matcher arrow = ARROW.matcher(line);
+            if (arrow.matches()) {
+                String text = arrow.group(3)
+                        .replace("FIN: closed", "FIN")
+                        .replaceAll("\\\\(x[0-9a-f]{2}|[rnt])|<br/>", "");
+                sent.merge(arrow.group(1) + " to " + arrow.group(2) + ": ", text, String::concat);
+            } else {
+                shape.add(line);
+            }
+        }
+        sent.forEach((way, text) -> shape.add(way + text));
         return shape;
     }
 
