@@ -58,8 +58,8 @@ public final class StaticServer implements Server {
                     .uncaughtExceptionHandler((thread, e) -> stop(e))
                     .factory());
     private final CountDownLatch end = new CountDownLatch(1);
-    private boolean started; // guarded by this
-    private boolean closed; // guarded by this
+    private boolean started; // guarded by this, as is the next
+    private boolean closed;
     private volatile @Nullable Throwable fatal;
 
     /**
@@ -102,8 +102,8 @@ public final class StaticServer implements Server {
             return HttpServer.create(address, backlog);
         } catch (IOException e) {
             String reason = address.isUnresolved() ? "unknown host" : e.getMessage();
-            throw (BindException) new BindException(
-                    "cannot listen on " + Addresses.format(address) + ": " + reason).initCause(e);
+            String line = "cannot listen on " + Addresses.format(address) + ": " + reason;
+            throw (BindException) new BindException(line).initCause(e);
         }
     }
 
@@ -111,8 +111,8 @@ public final class StaticServer implements Server {
         try (InputStream file = StaticServer.class.getResourceAsStream("index.html")) {
             String page = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             HttpHandler index = HttpHandlers.of(200, Headers.of("Content-Type", "text/html; charset=utf-8"), page);
-            HttpHandler missing = HttpHandlers.of(404, Headers.of("Content-Type", "text/plain; charset=utf-8"),
-                    "Not Found\n");
+            Headers text = Headers.of("Content-Type", "text/plain; charset=utf-8");
+            HttpHandler missing = HttpHandlers.of(404, text, "Not Found\n");
             return HttpHandlers.handleOrElse(request -> request.getRequestURI().getPath().equals("/"), index, missing);
         }
     }
@@ -145,11 +145,11 @@ public final class StaticServer implements Server {
         byte[] text = (reason + "\n").getBytes(StandardCharsets.US_ASCII);
         exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(code, -1);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(code, head ? -1 : text.length);
+        if (head) {
             return;
         }
-        exchange.sendResponseHeaders(code, text.length);
         exchange.getResponseBody().write(text);
         exchange.getResponseBody().flush();
         if (code != 400) { // closed with its body unread, the system would send a reset, which can overtake the answer
@@ -192,8 +192,7 @@ public final class StaticServer implements Server {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            long graceSeconds = (settings.grace().toMillis() + 999) / 1000; // this server counts in seconds
-            server.stop(started ? (int) graceSeconds : 0);
+            server.stop(started ? (int) settings.grace().plusMillis(999).toSeconds() : 0); // it counts in seconds
             threads.shutdownNow(); // interrupts who still waits for a client: the connections are closed
             end.countDown();
         }
