@@ -50,6 +50,7 @@ final class ClientConnection implements AutoCloseable {
     private final Logger log;
     private final String peer;
     private Duration idle = Duration.ZERO; // used by the conversation's thread alone
+    private boolean refused; // by the same thread: what came was nothing to go on with
     private volatile boolean closed; // by us, through close()
 
     /**
@@ -83,7 +84,12 @@ final class ClientConnection implements AutoCloseable {
         if (wanted == null) {
             return transport;
         }
-        return resultWithin(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
+        try {
+            return resultWithin(HANDSHAKE_TIME, "TLS handshake", () -> wanted.accept(transport));
+        } catch (SSLException e) {
+            farewell(transport, () -> {}); // TLS has sent its alert; a command may be on its way, see farewell()
+            throw e;
+        }
     }
 
     /** Does something with the client that must be over within a time, or else the connection is. */
@@ -117,14 +123,16 @@ final class ClientConnection implements AutoCloseable {
      * the message on its way.
      */
     void farewell(Socket socket, Step lastWords) {
+        refused = true;
+        ScheduledFuture<?> cut = timer.schedule(this::close, FAREWELL_TIME.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            within(FAREWELL_TIME, "farewell", () -> {
-                lastWords.take();
-                socket.shutdownOutput();
-                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-            });
+            lastWords.take();
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             log.debug("{}: has not waited for the farewell: {}", peer, e.getMessage());
+        } finally {
+            cut.cancel(false);
         }
     }
 
@@ -134,15 +142,14 @@ final class ClientConnection implements AutoCloseable {
     }
 
     /**
-     * Tells of trouble, unless it comes from our own closing; so that has to come later. (TLS closes the connection
-     * itself before it complains.) A client that leaves is none: any stranger can do so all day.
+     * Tells of trouble, unless it comes from our own closing; so that has to come later. A client that leaves is none: any stranger can do so all day.
      */
     void report(Exception trouble) {
         String message = Texts.printable(String.valueOf(trouble.getMessage())); // it may quote the client
         if (trouble instanceof RuntimeException) {
             log.error("{}: unexpected failure, please report it: {}", peer, Texts.printable(trouble.toString()));
             log.debug("because of", trouble);
-        } else if (closed || (transport.isClosed() && !(trouble instanceof SSLException))) {
+        } else if ((closed || transport.isClosed()) && !refused) {
             log.debug("{}: closed: {}", peer, message);
         } else if (trouble instanceof SocketTimeoutException) {
             note("silent for " + Durations.format(idle));

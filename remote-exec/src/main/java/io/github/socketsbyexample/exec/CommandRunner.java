@@ -137,5 +137,18 @@ final class CommandRunner implements AutoCloseable {
             }
             LockSupport.parkNanos(KILLING_STEP.toNanos());
         }
+        if (isReading()) {
+            throw new IOException(
+                    "a process that cleared its environment and left its parent can't be found to be killed");
+        }
+    }
+
+    private boolean isReading() {
+        try {
+            return !readers.awaitTermination(KILLING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 }

@@ -165,8 +165,11 @@ abstract class CommandServer implements Server {
         threads.shutdown();
         commands.stop();
         boolean allEnded = conversationsEnd();
-        commands.close();
-        timer.shutdownNow();
+        try {
+            commands.close();
+        } finally {
+            timer.shutdownNow();
+        }
         if (!allEnded) {
             throw new IOException("some conversations have not ended");
         }

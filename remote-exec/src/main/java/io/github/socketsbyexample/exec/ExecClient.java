@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.ssl.SSLException;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.commandline.Arguments;
@@ -42,6 +44,8 @@ public final class ExecClient {
             FramedClient client = new FramedClient(socket.getInputStream(), socket.getOutputStream(),
                     safe(System.out, terminal), safe(System.err, terminal));
             return arguments.has("command") ? client.run(only) : converse(client, arguments);
+        } catch (SSLException e) {
+            throw tls == null ? e : tls.explained(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -55,8 +56,19 @@ final class Execution {
     void kill() {
         killed = true;
         Process begun = process;
-        if (begun != null) {
-            ProcessTree.kill(begun, mark);
+        if (begun != null && !ProcessTree.kill(begun, mark)) {
+            close(begun); // that makes two descriptors free, which is enough to look for what is to be killed
+            boolean _ = ProcessTree.kill(begun, mark);
+        }
+    }
+
+    private static void close(Process process) {
+        try {
+            process.getInputStream().close();
+            process.getErrorStream().close();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not of a pipe that is only read
         }
     }
 
@@ -99,9 +111,7 @@ final class Execution {
                 kill();
             }
             // A reader that a lost process keeps waiting is left to that process; it holds no descriptor from here on.
-            started.getInputStream().close();
-            started.getErrorStream().close();
-            started.getOutputStream().close();
+            close(started);
         }
     }
 
@@ -133,21 +143,29 @@ final class Execution {
 
     /** Runs in a thread of its own for each stream: hands on what is read until the end, or until it is too much. */
     private void deliver(InputStream from, OutputStream to) {
-        try {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n; !cut && (n = from.read(buffer)) != -1;) {
-                long room = limits.output() - printed.getAndAdd(n);
-                write(to, buffer, Math.clamp(room, 0, n));
-                if (room < n) {
-                    cut = true;
-                    kill();
-                }
+        // When the process ends the JDK would take the stream, and close it on what a background job has yet to print; it
+        // does so under the stream's own monitor, which is held here until the end instead of for each read alone.
+        synchronized (from) {
+            try {
+                handOn(from, to);
+            } catch (Throwable e) { // the client is gone, so nobody wants the rest; or worse
+                failure = e;
+                kill();
+            } finally {
+                openOutputs.countDown();
             }
-        } catch (Throwable e) { // the client is gone, so nobody wants the rest; or worse
-            failure = e;
-            kill();
-        } finally {
-            openOutputs.countDown();
+        }
+    }
+
+    private void handOn(InputStream from, OutputStream to) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n; !cut && (n = from.read(buffer)) != -1;) {
+            long room = limits.output() - printed.getAndAdd(n);
+            write(to, buffer, Math.clamp(room, 0, n));
+            if (room < n) {
+                cut = true;
+                kill();
+            }
         }
     }
 

@@ -8,9 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,25 +28,35 @@ import io.github.socketsbyexample.commandline.Program;
 
 /**
  * TLS in which both sides show a certificate: {@code --tls-keystore} holds ours and its key, {@code --tls-truststore}
- * those that the other side's must come from. Both are laid over a connected socket, and the handshake is done when a
- * method here returns; the caller bounds its time. Closing the TLS socket closes the one below.
+ * those that the other side's must come from, and none counts that has expired ({@link CurrentCertificates}). Both are laid over a connected socket, and the handshake is done when a
+ * method here returns; the caller bounds its time.
  */
 final class MutualTls {
 
-    /** Holds both files' password, unless a file does; not handed on to commands. */
+    /**
+     * Holds both files' password, unless a file does. A command that is not on a list can read it, as it can read all
+     * that the server's user can: this process's environment is in /proc.
+     */
     static final String PASSWORD_VARIABLE = "REMOTE_EXEC_TLS_PASSWORD";
 
     private final SSLContext context;
+    private final List<X509Certificate> ours = new ArrayList<>();
 
     /** Uses the keys and certificates of two stores, PKCS #12 or JKS, with one password. */
     MutualTls(Path keystore, Path truststore, char[] password) throws IOException {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(load(keystore, password), password);
+            KeyStore own = load(keystore, password);
+            for (String alias : Collections.list(own.aliases())) {
+                if (own.getCertificate(alias) instanceof X509Certificate certificate) {
+                    ours.add(certificate);
+                }
+            }
+            keys.init(own, password);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(load(truststore, password));
             context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), CurrentCertificates.among(trust.getTrustManagers()), null);
         } catch (GeneralSecurityException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -63,7 +79,8 @@ final class MutualTls {
                 .option("tls-keystore", "FILE", "this side's certificate and key: TLS, both sides show a certificate")
                 .option("tls-truststore", "FILE", "the certificates that the other side's must come from")
                 .option("tls-password-file", "FILE",
-                        "its first line is both stores' password (default: $" + PASSWORD_VARIABLE + ")");
+                        "its first line is both stores' password (default: $" + PASSWORD_VARIABLE
+                                + ", which commands can read in /proc)");
     }
 
     /** Returns what the options ask for, or null if they don't ask for TLS. */
@@ -102,9 +119,9 @@ final class MutualTls {
         }
     }
 
-    /** Lays the server's side over an accepted socket. */
+    /** Lays the server's side over an accepted socket, which the caller closes, so that a refusal reaches the client. */
     Socket accept(Socket accepted) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(accepted, null, true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(accepted, null, false);
         socket.setNeedClientAuth(true); // without it a client need not show who it is
         socket.startHandshake();
         return socket;
@@ -123,5 +140,15 @@ final class MutualTls {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
+    }
+
+    /** Returns a failure with what the other side can't tell: an alert has no words for why it refused us. */
+    IOException explained(SSLException e) {
+        try {
+            CurrentCertificates.check(ours.toArray(X509Certificate[]::new));
+            return e;
+        } catch (CertificateException ownTrouble) {
+            return new SSLException(e.getMessage() + "; " + ownTrouble.getMessage(), e);
+        }
     }
 }

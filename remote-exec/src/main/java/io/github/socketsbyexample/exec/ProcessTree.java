@@ -31,10 +31,11 @@ final class ProcessTree {
     }
 
     /**
-     * Kills a command's process and all that it started. Where no descriptor is left to look for that, the process alone
-     * is killed; {@link #killMarked} finds the rest later. Safe for many threads, and for many calls.
+     * Kills a command's process and all that it started. Safe for many threads, and for many calls.
+     *
+     * @return false if no descriptor is left to look for them, and not even to kill what is known
      */
-    static void kill(Process process, String mark) {
+    static boolean kill(Process process, String mark) {
         Set<ProcessHandle> killed = new HashSet<>();
         List<ProcessHandle> found = new ArrayList<>();
         found.add(process.toHandle()); // Process's own destroyForcibly() would close the output unread
@@ -48,8 +49,9 @@ final class ProcessTree {
                 found.forEach(ProcessHandle::destroyForcibly);
                 killed.addAll(found);
             } while (!found.isEmpty() && ++rounds < MOST_ROUNDS);
+            return true;
         } catch (IOException | RuntimeException e) { // the latter is what the JDK throws if it can't open /proc
-            found.forEach(ProcessHandle::destroyForcibly);
+            return false;
         }
     }
 

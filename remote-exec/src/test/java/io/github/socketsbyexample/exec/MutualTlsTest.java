@@ -20,9 +20,13 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.socketsbyexample.common.MultiAddressConnector;
 import io.github.socketsbyexample.common.NoLeaks;
@@ -170,6 +176,42 @@ class MutualTlsTest {
     void aServerWithACertificateThatIsNotTrustedIsRefused() throws IOException {
         try (RunningServer server = start(stranger)) {
             assertThrows(SSLHandshakeException.class, () -> connect(server.address(), atClient));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"past,-10d,has expired on", "future,+10d,is not valid before"})
+    void aCertificateThatIsNotValidNowIsRefusedByBothSidesAlthoughItIsInTheTrustStore(String name, String begin,
+            String line) throws Exception {
+        TestKeys keys = new TestKeys(folder);
+        Path serverNow = keys.keystore("now" + name, "ip:127.0.0.1");
+        Path other = keys.keystore("other" + name, "ip:127.0.0.1", begin);
+        Path both = keys.truststore("both" + name, List.of(serverNow, other));
+        MutualTls valid = new MutualTls(serverNow, both, TestKeys.PASSWORD);
+        MutualTls invalid = new MutualTls(other, both, TestKeys.PASSWORD);
+        try (RunningServer server = start(invalid)) {
+            IOException e = assertThrows(SSLHandshakeException.class, () -> connect(server.address(), valid));
+            assertTrue(String.valueOf(e.getMessage()).contains(line), e.toString());
+        }
+        Reports reports = new Reports();
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = MultiAddressConnector.connect((InetSocketAddress) listener.getLocalSocketAddress(),
+                        TIMEOUT)) {
+            FutureTask<Integer> asking = new FutureTask<>(
+                    () -> framed(invalid.connect(socket, "127.0.0.1")).run("true".getBytes(UTF_8)));
+            Thread.ofVirtual().start(asking);
+            try (ClientConnection connection = new ClientConnection(listener.accept(), valid, timer, reports.log())) {
+                connection.report(assertThrows(IOException.class, () -> connection.secured(TIMEOUT)));
+            }
+            assertTrue(reports.lines().toString().contains(line), reports.lines().toString());
+            ExecutionException told = assertThrows(ExecutionException.class,
+                    () -> asking.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+            IOException explained = invalid.explained((SSLException) told.getCause());
+            assertTrue(explained.getMessage().contains("Received fatal alert"), explained.toString());
+            assertTrue(explained.getMessage().contains(line), explained.toString());
+        } finally {
+            timer.shutdownNow();
         }
     }
 

@@ -25,11 +25,17 @@ final class TestKeys {
 
     /** Makes a key and a certificate that it signs itself. */
     Path keystore(String name, String subjectAlternativeName) throws IOException, InterruptedException {
+        return keystore(name, subjectAlternativeName, "-1d");
+    }
+
+    /** Makes one that is valid for two days, from a day on that keytool counts from today. */
+    Path keystore(String name, String subjectAlternativeName, String begin) throws IOException, InterruptedException {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name,
                 "-ext",
-                "san=" + subjectAlternativeName, "-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(),
+                "san=" + subjectAlternativeName, "-startdate", begin, "-validity", "2", "-storetype", "PKCS12",
+                "-keystore", file.toString(),
                 "-storepass", new String(PASSWORD))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
