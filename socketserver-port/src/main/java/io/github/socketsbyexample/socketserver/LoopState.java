@@ -3,15 +3,32 @@ package io.github.socketsbyexample.socketserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a server's loop runs, and the request to stop it. A stop that comes before the first loop is kept for it, so
- * that a loop that is just being started can't miss it; one that comes after a loop has ended has nothing to stop. Safe
- * for use by many threads.
+ * Whether a server's loop runs, and the request to stop it. A loop that is just being started can't miss a stop: one that
+ * comes before the first loop is kept for it, one that comes between two loops is kept, for a second, for a loop in
+ * another thread that was there by then, and may have been on its way. A loop that is started afterwards has nothing to
+ * do with it. Safe for use by many threads.
  */
 final class LoopState {
 
     private @Nullable Thread thread; // that runs the loop; guarded by this
     private int loops; // begun so far; guarded by this
     private volatile boolean stopping; // written under this
+    private @Nullable Stop last; // that came between two loops; guarded by this
+
+    /** A stop, and how to tell the threads that were there: they got their numbers earlier. */
+    private record Stop(Thread by, long nextThread, long time) {
+
+        private static final long KEPT_NANOS = 1_000_000_000; // no thread takes so long to start, pooled ones live on
+
+        static Stop now() {
+            return new Stop(Thread.currentThread(), Thread.ofVirtual().unstarted(() -> {}).threadId(),
+                    System.nanoTime());
+        }
+
+        boolean isFor(Thread loop) {
+            return loop.threadId() < nextThread && !loop.equals(by) && System.nanoTime() - time < KEPT_NANOS;
+        }
+    }
 
     /**
      * Begins a loop in the calling thread, which must {@link #end} it.
@@ -24,8 +41,10 @@ final class LoopState {
             throw new IllegalStateException("already serving in " + thread);
         }
         loops++;
-        if (stopping) {
-            stopping = false;
+        boolean stopped = stopping || (last != null && last.isFor(Thread.currentThread()));
+        stopping = false;
+        last = null;
+        if (stopped) {
             return false;
         }
         thread = Thread.currentThread();
@@ -43,6 +62,8 @@ final class LoopState {
     synchronized int stop() {
         if (thread != null || loops == 0) {
             stopping = true;
+        } else {
+            last = Stop.now();
         }
         return loops;
     }

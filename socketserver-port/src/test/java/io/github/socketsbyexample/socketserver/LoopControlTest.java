@@ -178,6 +178,37 @@ class LoopControlTest {
     }
 
     @Test
+    void aSecondLoopThatIsJustBeingStartedDoesNotMissTheShutdownEither() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
+                for (int loops = 0; loops < 3; loops++) {
+                    Thread loop = Thread.ofPlatform().start(server::serveForever);
+                    server.shutdown();
+                    LoopRun.join(loop);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoShutsDownAndServesAgainServes() throws Exception {
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
+            AtomicInteger loops = new AtomicInteger();
+            Thread again = Thread.ofPlatform().start(() -> {
+                server.shutdown();
+                server.serveForever(); // at once over: the stop came before the first
+                server.shutdown();
+                server.serveForever();
+                loops.incrementAndGet();
+            });
+            LoopRun.until(server::isServing);
+            server.shutdown();
+            LoopRun.join(again);
+            assertEquals(1, loops.get());
+        }
+    }
+
+    @Test
     void aShutdownTooManyDoesNotEndTheNextLoop() throws Exception {
         try (TCPServer server = echo()) {
             Thread loop = Thread.ofPlatform().start(server::serveForever);
