@@ -6,6 +6,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a handler reads: an {@link InputStream} that can read lines, as bytes, and whose {@link #close} leaves the
  * connection open. A read that timed out may be repeated; what came of a line so far is not lost. For one thread at a
@@ -32,7 +34,20 @@ public final class RequestInputStream extends FilterInputStream {
         });
     }
 
-    /** Python's {@code rfile.readline()}, for lines up to {@value #LONGEST_LINE} bytes. */
+    /**
+     * Reads a line of up to {@value #LONGEST_LINE} bytes, as Java's readers do: null at the end of the stream.
+     *
+     * @return the line with its {@code \n}, without one if the stream ended before
+     */
+    public byte @Nullable [] readLineOrNull() throws IOException {
+        byte[] read = readLine();
+        return read.length == 0 ? null : read;
+    }
+
+    /**
+     * Reads a line of up to {@value #LONGEST_LINE} bytes: Python's {@code rfile.readline()}, which has no bytes at the end
+     * of the stream, again and again. A loop wants {@link #readLineOrNull}.
+     */
     public byte[] readLine() throws IOException {
         return readLine(LONGEST_LINE);
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,17 @@ class RequestInputStreamTest {
             assertArrayEquals("last".getBytes(UTF_8), in.readLine());
             assertEquals(0, in.readLine().length);
         }
+    }
+
+    @Test
+    void aLoopOverLinesEndsWithTheStream() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (RequestInputStream in = stream("one\n\nlast", -1)) {
+            for (byte[] line = in.readLineOrNull(); line != null; line = in.readLineOrNull()) {
+                lines.add(new String(line, UTF_8));
+            }
+        }
+        assertEquals(List.of("one\n", "\n", "last"), lines);
     }
 
     @Test
