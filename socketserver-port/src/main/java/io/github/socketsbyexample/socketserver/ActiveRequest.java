@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request in progress: from the moment that a server took it until it is closed, whichever thread or process works on
  * it. A mix-in, or an overriding {@code processRequest}, decides where {@link #process} runs; a pool, for example, needs
- * {@code pool.execute(request::process)} and nothing else.
+ * {@code pool.execute(request::process)} and nothing else. Whoever drops a request, such as what such a pool has not
+ * begun when it is shut down, {@linkplain #close closes} it: the server waits for it until then.
  */
 public final class ActiveRequest<R> {
 
@@ -19,6 +21,7 @@ public final class ActiveRequest<R> {
     private final RequestLoop<R> loop;
     private final Request<R> taken;
     private boolean closed; // guarded by this
+    private volatile boolean begun; // to be processed
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>(Thread.currentThread()); // that works on it
     private volatile @Nullable Runnable cutter; // ends the work from outside
     private volatile @Nullable ProcessHandle child; // that works on it, started by the thread
@@ -59,6 +62,7 @@ public final class ActiveRequest<R> {
     }
 
     void process(Work work) {
+        begun = true;
         thread.set(Thread.currentThread());
         try {
             work.run();
@@ -86,8 +90,11 @@ public final class ActiveRequest<R> {
         }
     }
 
-    /** Closes it: {@code shutdownRequest}, and the server forgets it. More calls do no harm. */
-    void close() {
+    /**
+     * Ends it, processed or not: {@code shutdownRequest}, and the server forgets it. {@link #process} does so by itself;
+     * more calls do no harm.
+     */
+    public void close() {
         close(server::shutdownRequest);
     }
 
@@ -130,7 +137,7 @@ public final class ActiveRequest<R> {
         }
         try {
             server.handleError(request(), clientAddress(), error);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // checked ones get past the compiler, in other languages for example
             loop.hookFailed("handleError", e);
         }
     }
@@ -157,6 +164,18 @@ public final class ActiveRequest<R> {
     /** Takes note that the thread that took it is done with it; maybe another has already begun. */
     void handedOn() {
         thread.compareAndSet(Thread.currentThread(), null);
+    }
+
+    /** Takes note that somebody has called closeRequest: a request that nobody has begun to process is over then. */
+    void closedFromOutside() {
+        if (!begun) {
+            close(_ -> {});
+        }
+    }
+
+    /** Whether its connection was closed before anybody began to process it. */
+    boolean isDropped() {
+        return !begun && request() instanceof Socket connection && connection.isClosed();
     }
 
     boolean runsInThisThread() {

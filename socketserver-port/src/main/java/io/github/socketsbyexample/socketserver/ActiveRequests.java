@@ -1,19 +1,29 @@
 package io.github.socketsbyexample.socketserver;
 
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /** A server's requests in progress. Safe for use by many threads. */
 final class ActiveRequests {
 
-    private final Set<ActiveRequest<?>> requests = new HashSet<>(); // guarded by this
+    private static final long LOOK_MILLIS = 100; // for connections that were closed without a word to the server
+
+    private final IdentityHashMap<Object, ActiveRequest<?>> requests = new IdentityHashMap<>(); // by what was taken; guarded by this
     private final Set<ActiveRequest<?>> closers = new HashSet<>(); // requests that wait here themselves; guarded by this
     private boolean closed; // guarded by this
 
     /** Adds a request; returns false if that is too late. */
     synchronized boolean add(ActiveRequest<?> request) {
-        return !closed && requests.add(request);
+        return !closed && requests.putIfAbsent(request.request(), request) == null;
+    }
+
+    /** Returns the request in progress that has a socket or datagram. */
+    synchronized @Nullable ActiveRequest<?> of(Object taken) {
+        return requests.get(taken);
     }
 
     /** From now on there are no new ones. */
@@ -22,7 +32,7 @@ final class ActiveRequests {
     }
 
     synchronized void remove(ActiveRequest<?> request) {
-        requests.remove(request);
+        requests.remove(request.request(), request);
         notifyAll();
     }
 
@@ -31,7 +41,7 @@ final class ActiveRequests {
     }
 
     synchronized List<ActiveRequest<?>> all() {
-        return List.copyOf(requests);
+        return List.copyOf(requests.values());
     }
 
     /** Forgets them all: nobody waits for them any more. */
@@ -48,14 +58,14 @@ final class ActiveRequests {
      * @return whether none is left
      */
     synchronized boolean awaitNone(long nanos) {
-        List<ActiveRequest<?>> own = requests.stream().filter(ActiveRequest::runsInThisThread).toList();
+        List<ActiveRequest<?>> own = requests.values().stream().filter(ActiveRequest::runsInThisThread).toList();
         closers.addAll(own);
         notifyAll(); // others who wait need not wait for these
         try {
             long begin = System.nanoTime();
             long left;
             while (!isNone(own) && (left = nanos - (System.nanoTime() - begin)) > 0) {
-                wait(left / 1_000_000, (int) (left % 1_000_000));
+                wait(Math.clamp(left / 1_000_000, 1, LOOK_MILLIS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the caller is in a hurry
@@ -66,6 +76,7 @@ final class ActiveRequests {
     }
 
     private boolean isNone(List<ActiveRequest<?>> own) {
-        return own.isEmpty() ? requests.isEmpty() : closers.containsAll(requests);
+        requests.values().removeIf(ActiveRequest::isDropped);
+        return own.isEmpty() ? requests.isEmpty() : closers.containsAll(requests.values());
     }
 }

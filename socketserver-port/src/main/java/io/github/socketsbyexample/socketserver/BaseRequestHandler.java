@@ -57,7 +57,7 @@ public abstract class BaseRequestHandler<R> {
 
     /** Python's {@code self.request}; the server closes it after {@link #finish}. */
     protected final R request() {
-        return BaseServer.opened(request);
+        return given(request);
     }
 
     /** Python's {@code self.client_address}; null for a Unix-domain client without a name. */
@@ -67,6 +67,13 @@ public abstract class BaseRequestHandler<R> {
 
     /** Python's {@code self.server}. */
     protected final BaseServer<R> server() {
-        return BaseServer.opened(server);
+        return given(server);
+    }
+
+    private static <T> T given(@Nullable T attribute) {
+        if (attribute == null) {
+            throw new IllegalStateException("no server has called this handler: a constructor is too early");
+        }
+        return attribute;
     }
 }

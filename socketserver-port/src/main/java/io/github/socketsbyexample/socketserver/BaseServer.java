@@ -232,8 +232,10 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         closeRequest(request);
     }
 
-    /** Python's {@code close_request}: frees what a request holds. */
-    protected void closeRequest(R request) throws IOException {}
+    /** Python's {@code close_request}: frees what a request holds, which is over then unless a handler has begun. */
+    protected void closeRequest(R request) throws IOException {
+        loop.closing(request);
+    }
 
     /** Python's {@code server_address}: where it listens, with the real port; before that, where it was told to. */
     public final SocketAddress serverAddress() {
@@ -295,6 +297,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     @Override
     public String toString() {
         SocketAddress address = serverAddress;
-        return getClass().getSimpleName() + (address == null ? "" : " on " + Addresses.format(address));
+        Class<?> named = getClass().isAnonymousClass() ? getClass().getSuperclass() : getClass();
+        return named.getSimpleName() + (address == null ? "" : " on " + Addresses.format(address));
     }
 }

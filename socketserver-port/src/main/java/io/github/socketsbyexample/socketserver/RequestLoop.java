@@ -22,6 +22,7 @@ final class RequestLoop<R> {
     private final ActiveRequests active = new ActiveRequests();
     private @Nullable RequestQueue<ActiveRequest<R>> queue; // from the first wait on; guarded by this
     private volatile boolean full; // whether somebody waits for a request to end
+    private volatile boolean getRequestFails; // as it was told
     private volatile boolean closed;
 
     RequestLoop(BaseServer<R> server) {
@@ -76,7 +77,7 @@ final class RequestLoop<R> {
 
     /** Takes a request, which counts as in progress before anybody can ask for the next one, or wait for the last. */
     private @Nullable ActiveRequest<R> next() throws IOException {
-        Request<R> taken = server.getRequest();
+        Request<R> taken = taken();
         if (taken == null) {
             return null;
         }
@@ -86,6 +87,22 @@ final class RequestLoop<R> {
             return null;
         }
         return request;
+    }
+
+    private @Nullable Request<R> taken() throws IOException {
+        try {
+            Request<R> taken = server.getRequest();
+            getRequestFails = false;
+            return taken;
+        } catch (IOException e) {
+            throw e; // the system's, which passes
+        } catch (Exception e) {
+            if (!getRequestFails && !closed) {
+                hookFailed("getRequest", e);
+            }
+            getRequestFails = true; // said once; to be tried again and again all the same
+            throw new IOException(e.toString(), e);
+        }
     }
 
     private void dispatch(ActiveRequest<R> request) {
@@ -113,9 +130,17 @@ final class RequestLoop<R> {
         }
     }
 
+    /** Takes note that somebody closes what was taken. */
+    void closing(R taken) {
+        ActiveRequest<?> request = active.of(taken);
+        if (request != null) {
+            request.closedFromOutside();
+        }
+    }
+
     /** Reports a hook that threw where there is nobody left to tell but the log. */
-    void hookFailed(String hook, RuntimeException failure) {
-        server.log().error("{}: {} failed", server, hook, new Trouble.Printable(failure));
+    void hookFailed(String hook, Exception failure) {
+        server.log().error("{}: " + hook + " failed", server, new Trouble.Printable(failure));
     }
 
     /** Ends serveForever and waits for that, except in its own thread. */

@@ -104,11 +104,18 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
 
     /** Python's {@code self.rfile}. */
     protected final RequestInputStream rfile() {
-        return BaseServer.opened(rfile);
+        return set(rfile);
+    }
+
+    private static <T> T set(@Nullable T stream) {
+        if (stream == null) {
+            throw new IllegalStateException("super.setup() was not called");
+        }
+        return stream;
     }
 
     /** Python's {@code self.wfile}: a write returns when all is sent, or buffered. */
     protected final OutputStream wfile() {
-        return BaseServer.opened(wfile);
+        return set(wfile);
     }
 }

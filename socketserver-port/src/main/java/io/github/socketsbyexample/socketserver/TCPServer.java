@@ -256,6 +256,7 @@ public class TCPServer extends BaseServer<Socket> {
     @Override
     protected void closeRequest(Socket request) throws IOException {
         request.close();
+        super.closeRequest(request);
     }
 
     /** Closes the connection itself: to close a TLS socket takes turns with whoever is writing to it. */

@@ -263,6 +263,66 @@ class DispatchTest {
     }
 
     @Test
+    void aCheckedExceptionOutOfHandleErrorIsContainedToo() throws IOException {
+        trace.on("handleError", () -> {
+            throw new IOException("handleError"); // past the compiler
+        });
+        try (TracedServer server = new TracedServer(trace, _ -> {
+            throw new IllegalStateException("handle");
+        }); LoopRun serving = LoopRun.start(server)) {
+            assertEquals("", serving.ask("hi\n"));
+            assertEquals("", serving.ask("again\n"));
+        }
+    }
+
+    @Test
+    void aHandlerThatForgetsSuperSetupIsTold() throws Exception {
+        AtomicReference<Exception> told = new AtomicReference<>();
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, () -> new StreamRequestHandler() {
+            @Override
+            protected void setup() {}
+
+            @Override
+            protected void handle() throws Exception {
+                rfile().readLine();
+            }
+        }) {
+            @Override
+            protected void handleError(Socket request, @Nullable SocketAddress clientAddress, Exception error) {
+                told.set(error);
+            }
+        }; LoopRun serving = LoopRun.start(server)) {
+            assertEquals("", serving.ask("hi\n"));
+            assertEquals("super.setup() was not called", told.get().getMessage());
+        }
+    }
+
+    @Test
+    void anExceptionOfGetRequestIsReportedOnceWithItsHookAndAnAnonymousServerWithItsKind() throws Exception {
+        Reports reports = new Reports();
+        AtomicInteger failures = new AtomicInteger();
+        try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
+            @Override
+            protected @Nullable Request<Socket> getRequest() throws IOException {
+                if (failures.incrementAndGet() < 3) {
+                    throw new NullPointerException("getRequest");
+                }
+                return super.getRequest();
+            }
+
+            @Override
+            Logger log() {
+                return reports.log();
+            }
+        }; LoopRun serving = LoopRun.start(server)) {
+            assertEquals("hi\n", serving.ask("hi\n"));
+            assertEquals(1, reports.lines().stream().filter(line -> line.endsWith("getRequest failed")).count(),
+                    reports.lines().toString());
+            assertTrue(reports.lines().getFirst().startsWith("TCPServer on 127.0.0.1:"), reports.lines().toString());
+        }
+    }
+
+    @Test
     void anErrorLeavesServeForeverWithTheRequestClosed() throws Exception {
         AssertionError fatal = new AssertionError("fatal");
         try (TracedServer server = new TracedServer(trace, _ -> {

@@ -219,7 +219,7 @@ class StreamsTest {
 
     @Test
     void aDeadlineIsCalledOffAlsoIfSetupFails() throws Exception {
-        AtomicReference<@Nullable WeakReference<Object>> last = new AtomicReference<>();
+        AtomicReference<WeakReference<Object>> last = new AtomicReference<>(new WeakReference<>(this));
         Supplier<StreamRequestHandler> handlers = () -> new StreamRequestHandler() {
             @Override
             protected Duration deadline() {
