@@ -87,6 +87,11 @@ final class CommandPolicy {
         return text;
     }
 
+    /** Returns whether these are the arguments of a POSIX shell and a command for it. */
+    static boolean isShell(List<String> arguments) {
+        return arguments.size() == 3 && arguments.getFirst().equals("/bin/sh");
+    }
+
     private static List<String> split(String line) throws RefusedException {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -128,7 +128,6 @@ final class CommandRunner implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        readers.shutdown();
         long deadline = System.nanoTime() + KILLING_TIME.toNanos();
         // A mark can be read until its process has ended: what is found no more is gone.
         while (ProcessTree.killMarked(mark -> mark.startsWith(server)) > 0 || !running.isEmpty()) {
@@ -137,6 +136,7 @@ final class CommandRunner implements AutoCloseable {
             }
             LockSupport.parkNanos(KILLING_STEP.toNanos());
         }
+        readers.shutdown(); // not before: what was about to begin may still want them
         if (isReading()) {
             throw new IOException(
                     "a process that cleared its environment and left its parent can't be found to be killed");

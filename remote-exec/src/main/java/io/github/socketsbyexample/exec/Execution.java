@@ -27,12 +27,14 @@ import io.github.socketsbyexample.common.Durations;
 final class Execution {
 
     private static final File NO_INPUT = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+    private static final String GATE = "read -r _; exec </dev/null; "; // a shell waits until its output is read
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(2); // what the pipes hold when all has been killed
     private static final Duration SLOW_CLIENT = Duration.ofSeconds(10); // to take what is being written to it then
     private static final int BUFFER_BYTES = 60 * 1024; // beyond 64 KiB the JDK allocates a native buffer for each read
 
     private final String mark;
     private final ExecLimits limits;
+    private final CountDownLatch reading = new CountDownLatch(2);
     private final CountDownLatch openOutputs = new CountDownLatch(2);
     private final AtomicLong printed = new AtomicLong();
     private final ReentrantLock writing = new ReentrantLock(); // held while output goes to the client
@@ -93,6 +95,8 @@ final class Execution {
             }
             readers.execute(() -> deliver(started.getInputStream(), stdout));
             readers.execute(() -> deliver(started.getErrorStream(), stderr));
+            reading.await();
+            openGate(started);
             boolean inTime = started.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
                     && openOutputs.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (!inTime) {
@@ -115,8 +119,18 @@ final class Execution {
         }
     }
 
+    private static void openGate(Process process) {
+        try (OutputStream gate = process.getOutputStream()) {
+            gate.write('\n');
+        } catch (IOException e) {
+            return; // there is no gate, or the process is dead
+        }
+    }
+
     private Process start(List<String> command) throws RefusedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(NO_INPUT); // not the server's own input
+        ProcessBuilder builder = CommandPolicy.isShell(command)
+                ? new ProcessBuilder(List.of(command.get(0), command.get(1), GATE + command.get(2)))
+                : new ProcessBuilder(command).redirectInput(NO_INPUT); // not the server's own input
         builder.environment().remove(MutualTls.PASSWORD_VARIABLE); // not for every "env" to print; no secret all the same
         ProcessTree.mark(builder.environment(), mark);
         try {
@@ -144,8 +158,10 @@ final class Execution {
     /** Runs in a thread of its own for each stream: hands on what is read until the end, or until it is too much. */
     private void deliver(InputStream from, OutputStream to) {
         // When the process ends the JDK would take the stream, and close it on what a background job has yet to print; it
-        // does so under the stream's own monitor, which is held here until the end instead of for each read alone.
+        // does so under the stream's own monitor, which is held here until the end instead of for each read alone, and
+        // before the shell may begin.
         synchronized (from) {
+            reading.countDown();
             try {
                 handOn(from, to);
             } catch (Throwable e) { // the client is gone, so nobody wants the rest; or worse

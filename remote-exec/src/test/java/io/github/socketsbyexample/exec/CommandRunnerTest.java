@@ -141,6 +141,15 @@ class CommandRunnerTest {
     }
 
     @Test
+    void thatIsSoEachTimeAlsoForAJobThatOutlivesItsShellByLittle() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            stdout.reset();
+            assertEquals(Outcome.exited(0), run("(sleep 0.0" + i % 10 + "; echo late) &"));
+            assertEquals("late\n", stdout.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
     void aBackgroundJobThatKeepsTheOutputOpenForLongerThanACommandMayRunIsKilled() throws Exception {
         restart(new ExecLimits(Duration.ofMillis(500), 1_000_000, 2));
