@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.socketserver;
 
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,22 @@ public abstract class BaseRequestHandler<R> {
     private @Nullable R request;
     private @Nullable SocketAddress clientAddress;
     private @Nullable BaseServer<R> server;
+
+    /** What a handler does with a request itself, be it a {@link java.net.Socket} or a {@link DatagramRequest}. */
+    public interface Work<R> {
+        /** Does all the work. */
+        void on(R request) throws Exception;
+    }
+
+    /** Makes handlers from a lambda: {@code BaseRequestHandler.<Socket>of(socket -> …)}. */
+    public static <R> Supplier<BaseRequestHandler<R>> of(Work<R> work) {
+        return () -> new BaseRequestHandler<>() {
+            @Override
+            protected void handle() throws Exception {
+                work.on(request());
+            }
+        };
+    }
 
     final void run(R request, @Nullable SocketAddress clientAddress, BaseServer<R> server) throws Exception {
         this.request = request;
@@ -68,6 +85,11 @@ public abstract class BaseRequestHandler<R> {
     /** Python's {@code self.server}. */
     protected final BaseServer<R> server() {
         return given(server);
+    }
+
+    /** Likewise, as what it is: {@code server(MyServer.class)}. */
+    protected final <S extends BaseServer<R>> S server(Class<S> type) {
+        return type.cast(server());
     }
 
     private static <T> T given(@Nullable T attribute) {

@@ -21,6 +21,8 @@ import io.github.socketsbyexample.common.Texts;
  * thread, {@link #shutdown} ends the loop and leaves the socket open, {@link #serverClose} ends everything. Any thread
  * may call them, a handler's included, in any order; misuse is an {@link IllegalStateException}, never a hang.
  *
+ * <p>To extend, take {@link TCPServer}, {@link UDPServer} or one of theirs: this class alone has no socket.
+ *
  * <p>For each request the hooks are called in this order: {@code getRequest, verifyRequest, processRequest,
  * finishRequest} (the handler's {@code setup, handle, finish}), {@code handleError} if something threw, {@code
  * shutdownRequest, closeRequest}. What a hook throws ends its request, not the server; an {@link Error} ends the loop
@@ -30,12 +32,13 @@ import io.github.socketsbyexample.common.Texts;
  * @param <R> what a request is: {@link java.net.Socket} or {@link DatagramRequest}
  */
 @SuppressWarnings("this-escape") // the loop only keeps it; that open() runs hooks is what its Javadoc warns of
-public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable {
+public abstract sealed class BaseServer<R> implements RequestProcessing, AutoCloseable permits TCPServer, UDPServer {
 
     /** Python's {@code poll_interval}: how often {@link #serviceActions} is called at least, if it is overridden. */
     public static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final RequestLoop<R> loop = new RequestLoop<>(this);
+    private ServerOptions options = ServerOptions.DEFAULTS; // set before it is opened
     private volatile @Nullable SocketAddress serverAddress;
     private volatile @Nullable Supplier<? extends BaseRequestHandler<R>> requestHandlerClass;
 
@@ -77,6 +80,19 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass)
             throws IOException {
         open(address, requestHandlerClass, true);
+    }
+
+    /** Likewise, with options. */
+    public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass,
+            ServerOptions options) throws IOException {
+        this.options = options;
+        open(address, requestHandlerClass);
+    }
+
+    /** What it was told when it was opened. */
+    @Override
+    public final ServerOptions options() {
+        return options;
     }
 
     /** Python's {@code serve_forever()}: serves until {@link #shutdown}, with {@link #POLL_INTERVAL}. */

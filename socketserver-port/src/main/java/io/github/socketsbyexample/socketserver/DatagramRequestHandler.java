@@ -2,7 +2,9 @@ package io.github.socketsbyexample.socketserver;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 /**
  * Python's {@code socketserver.DatagramRequestHandler}: reads the datagram from {@link #rfile}; what it writes to
@@ -13,6 +15,22 @@ public abstract class DatagramRequestHandler extends BaseRequestHandler<Datagram
 
     private final ByteArrayOutputStream wfile = new ByteArrayOutputStream();
     private ByteArrayInputStream rfile = new ByteArrayInputStream(new byte[0]);
+
+    /** What a handler does with a datagram. */
+    public interface Answering {
+        /** Writes the answer, if there shall be one. */
+        void answer(byte[] packet, OutputStream out) throws Exception;
+    }
+
+    /** Makes handlers from a lambda: {@code DatagramRequestHandler.of((packet, out) -> out.write(packet))}. */
+    public static Supplier<DatagramRequestHandler> of(Answering answering) {
+        return () -> new DatagramRequestHandler() {
+            @Override
+            protected void handle() throws Exception {
+                answering.answer(packet(), wfile());
+            }
+        };
+    }
 
     /** Whether a handler that wrote nothing answers with an empty datagram, as in Python. */
     protected boolean replyWhenEmpty() {

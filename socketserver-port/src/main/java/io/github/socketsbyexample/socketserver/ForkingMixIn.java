@@ -36,7 +36,7 @@ public interface ForkingMixIn extends RequestProcessing {
 
     /** Python's {@code max_children}: how many requests may be in progress; more clients wait to be accepted. */
     default int maxChildren() {
-        return 40;
+        return ServerOptions.or(options().maxRequests(), 40);
     }
 
     @Override
@@ -78,11 +78,16 @@ public interface ForkingMixIn extends RequestProcessing {
      * {@inheritDoc}
      *
      * @throws UnsupportedOperationException if no JVM can be started here
-     * @throws IllegalStateException if a child could not make the server or the handler
+     * @throws IllegalStateException if a child could not make the server or the handler, or would have to know of
+     *         options: it makes them anew, and the handler's own methods can tell it a timeout and a deadline
      */
     @Override
     default void checkProcessing() {
         ForkedJvm.checkSupport();
+        if (options().timeout() != null || options().deadline() != null) {
+            throw new IllegalStateException("a child process does not know its server's timeout and deadline:"
+                    + " override the handler's methods of these names");
+        }
         ForkTask.checkClasses((BaseServer<?>) this);
     }
 

@@ -33,7 +33,12 @@ public interface RequestProcessing {
      * request.
      */
     default int maxRequests() {
-        return Integer.MAX_VALUE;
+        return ServerOptions.or(options().maxRequests(), Integer.MAX_VALUE);
+    }
+
+    /** What the server was told when it was opened: {@link BaseServer#options}. */
+    default ServerOptions options() {
+        return ServerOptions.DEFAULTS;
     }
 
     /** Python's {@code block_on_close}: whether {@link BaseServer#serverClose} waits for requests in progress. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,22 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
     private @Nullable OutputStream wfile;
     private @Nullable CutTimer deadline;
 
+    /** What a handler does with what it reads and writes. */
+    public interface Conversation {
+        /** Does all the work for a connection. */
+        void hold(RequestInputStream in, OutputStream out) throws Exception;
+    }
+
+    /** Makes handlers from a lambda: {@code StreamRequestHandler.of((in, out) -> out.write(in.readLine()))}. */
+    public static Supplier<StreamRequestHandler> of(Conversation conversation) {
+        return () -> new StreamRequestHandler() {
+            @Override
+            protected void handle() throws Exception {
+                conversation.hold(rfile(), wfile());
+            }
+        };
+    }
+
     /** Python's {@code rbufsize}: the bytes that {@link #rfile} buffers; 0: none, -1: as many as usual. */
     protected int rbufsize() {
         return -1;
@@ -48,12 +65,12 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
      * never too slow for this: see {@link #deadline}. Costs a timer for every read.
      */
     protected @Nullable Duration timeout() {
-        return null;
+        return server().options().timeout();
     }
 
     /** How long the request may take, all in all; then its connection is closed under the handler. Null for ever. */
     protected @Nullable Duration deadline() {
-        return null;
+        return server().options().deadline();
     }
 
     /** Python's {@code disable_nagle_algorithm}: sends small writes at once (TCP_NODELAY). Only TCP has it. */

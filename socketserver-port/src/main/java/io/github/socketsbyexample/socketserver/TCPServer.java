@@ -31,9 +31,8 @@ import io.github.socketsbyexample.common.ServerSettings;
  * }</pre>
  */
 @SuppressWarnings("this-escape") // see BaseServer.open
-public class TCPServer extends BaseServer<Socket> {
+public non-sealed class TCPServer extends BaseServer<Socket> {
 
-    private @Nullable ServerSettings settings; // before it is bound; null for the defaults of the class
     private final Map<Socket, Socket> connections = new ConcurrentHashMap<>(); // those that TLS sockets encrypt
     private volatile @Nullable SocketChannel reserved; // holds the address between serverBind and serverActivate
     private volatile @Nullable ServerSocketChannel listener; // from serverActivate on
@@ -57,15 +56,12 @@ public class TCPServer extends BaseServer<Socket> {
         open(serverAddress, requestHandlerClass, bindAndActivate);
     }
 
-    /**
-     * Opens the server with a backlog and address reuse that are known only at run time, instead of overriding {@link
-     * #requestQueueSize} and {@link #allowReuseAddress}.
-     */
+    /** Opens the server with the backlog and the address reuse of settings that other servers have, too. */
     public final void open(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass, ServerSettings settings)
             throws IOException {
-        this.settings = settings;
-        open(serverAddress, requestHandlerClass);
+        open(serverAddress, requestHandlerClass,
+                ServerOptions.DEFAULTS.backlog(settings.backlog()).reuseAddress(settings.reuseAddress()));
     }
 
     /**
@@ -86,7 +82,7 @@ public class TCPServer extends BaseServer<Socket> {
 
     /** Python's {@code request_queue_size}, which is 5 there: how many clients may wait to be accepted. */
     protected int requestQueueSize() {
-        return settings == null ? ServerSettings.DEFAULT_BACKLOG : settings.backlog();
+        return ServerOptions.or(options().backlog(), ServerSettings.DEFAULT_BACKLOG);
     }
 
     /**
@@ -94,11 +90,7 @@ public class TCPServer extends BaseServer<Socket> {
      * the port. See {@link ServerSettings#reuseAddress}; without effect on Windows.
      */
     protected boolean allowReuseAddress() {
-        return reuseAddress(true);
-    }
-
-    final boolean reuseAddress(boolean unlessSet) {
-        return settings == null ? unlessSet : settings.reuseAddress();
+        return ServerOptions.or(options().reuseAddress(), true);
     }
 
     /** Python's {@code allow_reuse_port}: whether several servers may listen on one port and share the clients. */
@@ -116,7 +108,7 @@ public class TCPServer extends BaseServer<Socket> {
 
     /** What to encrypt connections with; null for not at all. The handshake is done by the thread of the handler. */
     protected @Nullable SSLContext sslContext() {
-        return null;
+        return options().tls();
     }
 
     /** How long a client may take for the TLS handshake, all in all, and for taking notice of the end. */

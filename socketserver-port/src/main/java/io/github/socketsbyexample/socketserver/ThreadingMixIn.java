@@ -42,7 +42,8 @@ public interface ThreadingMixIn extends RequestProcessing {
      * NativeCalls}), which works and costs time.
      */
     default ThreadFactory threadFactory() {
-        return this instanceof UnixStreamServer ? PLATFORM_THREADS : VIRTUAL_THREADS;
+        return ServerOptions.or(options().threads(),
+                this instanceof UnixStreamServer ? PLATFORM_THREADS : VIRTUAL_THREADS);
     }
 
     /** Sees to it that virtual threads can wait for sockets however many clients come at once. */

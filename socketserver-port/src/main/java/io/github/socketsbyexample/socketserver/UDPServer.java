@@ -19,12 +19,11 @@ import io.github.socketsbyexample.common.ServerSettings;
  * (There it extends TCPServer, to share code; here its requests have another type.)
  */
 @SuppressWarnings("this-escape") // see BaseServer.open
-public class UDPServer extends BaseServer<DatagramRequest> {
+public non-sealed class UDPServer extends BaseServer<DatagramRequest> {
 
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(1); // for a full send buffer; then it's an error
     private static final Duration SEND_PAUSE = Duration.ofMillis(1);
 
-    private @Nullable DatagramSettings settings; // before it is bound; null for the defaults of the class
     private volatile @Nullable DatagramChannel channel; // from serverBind on
     private @Nullable ByteBuffer buffer; // used by one thread at a time, that which takes requests
 
@@ -48,12 +47,11 @@ public class UDPServer extends BaseServer<DatagramRequest> {
         open(serverAddress, requestHandlerClass, bindAndActivate);
     }
 
-    /** Opens the server with address reuse known only at run time, instead of overriding {@link #allowReuseAddress}. */
+    /** Opens the server with the address reuse of settings that other servers have, too. */
     public final void open(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass, DatagramSettings settings)
             throws IOException {
-        this.settings = settings;
-        open(serverAddress, requestHandlerClass);
+        open(serverAddress, requestHandlerClass, ServerOptions.DEFAULTS.reuseAddress(settings.reuseAddress()));
     }
 
     /**
@@ -79,7 +77,7 @@ public class UDPServer extends BaseServer<DatagramRequest> {
 
     /** Python's {@code allow_reuse_address}: for UDP it would let two servers share a port, and one get nothing. */
     protected boolean allowReuseAddress() {
-        return settings != null && settings.reuseAddress();
+        return ServerOptions.or(options().reuseAddress(), false);
     }
 
     /** Python's {@code allow_reuse_port}: whether several servers may have one port and share its senders. */

@@ -57,7 +57,7 @@ public class UnixStreamServer extends TCPServer {
      */
     @Override
     protected boolean allowReuseAddress() {
-        return reuseAddress(false);
+        return ServerOptions.or(options().reuseAddress(), false);
     }
 
     /** Opens nothing yet: such a socket listens as soon as it has its name. */
