@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,8 @@ public final class FileHandler {
     static final long REFUSED = -1; // instead of a number of bytes
     static final int LONGEST = 60; // timeouts for all of a file: a client that drips is never silent
     static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final int LONGEST_NAME = 255; // bytes: what file systems take
 
     private final Logger log = LoggerFactory.getLogger(FileHandler.class);
     private final Path folder;
@@ -53,10 +54,8 @@ public final class FileHandler {
         try {
             client.setSoTimeout((int) timeout.toMillis());
             DataInputStream in = new DataInputStream(client.getInputStream());
-            long length = in.readLong();
-            byte[] name = new byte[in.readUnsignedShort()]; // 64 KiB at most
-            in.readFully(name);
-            try (IncomingFile file = new IncomingFile(folder, name, length, mostBytes)) {
+            try (IncomingFile file = announced(in)) {
+                long length = file.length();
                 byte[] buffer = new byte[BUFFER_BYTES];
                 for (long left = length; left > 0;) {
                     int n = in.read(buffer, 0, (int) Math.min(left, buffer.length)); // what has arrived: from 1 byte on
@@ -71,8 +70,8 @@ public final class FileHandler {
                 System.out.println("Received: " + file.name() + " (" + length + " bytes)");
                 new DataOutputStream(client.getOutputStream()).writeLong(length); // true by now, and not before
             } catch (RefusedException e) {
-                System.out.println("Refused: " + e.getMessage());
-                refuse(client, e.getMessage().getBytes(StandardCharsets.UTF_8));
+                System.out.println("Refused: " + e.reason());
+                refuse(client, e.reason().getBytes(StandardCharsets.UTF_8));
             }
         } catch (EOFException e) {
             log.debug("{}: has named no file", peer); // one that only looks whether a server is here, as wait-for does
@@ -81,16 +80,31 @@ public final class FileHandler {
         }
     }
 
+    /** Reads the head. Nothing that it says is believed before it has been looked at. */
+    private IncomingFile announced(DataInputStream in) throws IOException {
+        long length = in.readLong();
+        if (Long.compareUnsigned(length, mostBytes) > 0) {
+            throw new RefusedException(Long.toUnsignedString(length) + " bytes are more than " + mostBytes);
+        }
+        int nameLength = in.readUnsignedShort();
+        if (nameLength == 0 || nameLength > LONGEST_NAME) {
+            throw new RefusedException("its name has " + nameLength + " bytes, not 1 to " + LONGEST_NAME);
+        }
+        byte[] name = new byte[nameLength];
+        in.readFully(name);
+        return new IncomingFile(folder, name, length);
+    }
+
     /** Closing with input unread is a reset, which takes the answer away from a client that is still sending. */
     private void refuse(Socket client, byte[] reason) throws IOException {
         client.getOutputStream()
                 .write(ByteBuffer.allocate(Long.BYTES + reason.length).putLong(REFUSED).put(reason).array());
         client.shutdownOutput();
-        InputStream in = client.getInputStream();
         byte[] unread = new byte[BUFFER_BYTES];
         long end = System.nanoTime() + timeout.toNanos();
-        while (System.nanoTime() - end < 0 && in.read(unread) != -1) { // until the client has closed
-            continue;
-        }
+        int n;
+        do {
+            n = client.getInputStream().read(unread);
+        } while (n != -1 && System.nanoTime() - end < 0); // -1: the client has read the answer, and closed
     }
 }

@@ -23,9 +23,8 @@ import io.github.socketsbyexample.common.Texts;
  */
 final class IncomingFile implements AutoCloseable {
 
-    private static final int LONGEST_NAME = 255; // bytes: what file systems take
-
     private final String name;
+    private final long length;
     private final Path target;
     private final Path part;
     private final OutputStream out;
@@ -34,8 +33,15 @@ final class IncomingFile implements AutoCloseable {
     static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final String reason;
+
         RefusedException(String reason) {
             super(reason);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -56,14 +62,12 @@ final class IncomingFile implements AutoCloseable {
      * Begins a file.
      *
      * @param name in UTF-8, as the peer sent it
-     * @param length as the peer says, unsigned
-     * @throws RefusedException if it is too long, its name is none for a file of this folder, or nothing can be written
+     * @param length which it shall have
+     * @throws RefusedException if the name is none for a file of this folder, is taken, or nothing can be written there
      */
-    IncomingFile(Path folder, byte[] name, long length, long mostBytes) throws RefusedException {
-        if (Long.compareUnsigned(length, mostBytes) > 0) { // before anything is written
-            throw new RefusedException(Long.toUnsignedString(length) + " bytes are more than " + mostBytes);
-        }
+    IncomingFile(Path folder, byte[] name, long length) throws RefusedException {
         this.name = checked(name);
+        this.length = length;
         try {
             target = folder.resolve(this.name);
             if (!folder.equals(target.getParent())) { // "C:x" is on another drive, where there are drives
@@ -84,9 +88,6 @@ final class IncomingFile implements AutoCloseable {
     /** A remote name never reaches the file system unchecked: it names a file in one folder, or is refused. */
     private static String checked(byte[] bytes) throws RefusedException {
         String name = new String(bytes, StandardCharsets.UTF_8);
-        if (bytes.length == 0 || bytes.length > LONGEST_NAME) {
-            throw new RefusedException("its name has " + bytes.length + " bytes, not 1 to " + LONGEST_NAME);
-        }
         if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
             throw new RefusedException("its name is a path");
         }
@@ -103,6 +104,11 @@ final class IncomingFile implements AutoCloseable {
     /** Returns the name, which is safe to print. */
     String name() {
         return name;
+    }
+
+    /** Returns the length, as it was given. */
+    long length() {
+        return length;
     }
 
     /** Takes bytes: the first {@code length} of the buffer. */

@@ -197,8 +197,8 @@ class FileServerTest {
             "9223372036854775807, 9223372036854775807", "1048577, 1048577"})
     void lengthBeyondTheLimitIsRefusedBeforeAnythingIsWritten(long length, String said) throws Exception {
         try (RunningServer server = start(TIMEOUT); RawPeer peer = server.connect()) {
-            peer.send(head(length, "notes.txt".getBytes(UTF_8)));
-            byte[] answer = peer.readAll(); // without a byte of the file
+            peer.send(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+            byte[] answer = peer.readAll(); // without a byte of the name
             assertRefused(said + " bytes are more than 1048576", answer);
             assertEquals(Set.of(), names(folder));
         }
@@ -239,7 +239,7 @@ class FileServerTest {
     @ValueSource(ints = {256, 65_535})
     void nameThatIsTooLongIsRefused(int length) throws Exception {
         try (RunningServer server = start(TIMEOUT); RawPeer peer = server.connect()) {
-            peer.send(head(0, "x".repeat(length).getBytes(UTF_8)));
+            peer.send(ByteBuffer.allocate(Long.BYTES + Short.BYTES).putShort(Long.BYTES, (short) length).array());
             assertRefused("its name has " + length + " bytes, not 1 to 255", peer.readAll());
             assertEquals(Set.of(), names(folder));
         }

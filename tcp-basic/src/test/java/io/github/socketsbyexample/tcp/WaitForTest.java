@@ -122,7 +122,7 @@ class WaitForTest {
                 InetSocketAddress server = unresolved("soon.example", listener.getLocalPort());
                 ConnectException failure = assertThrows(ConnectException.class,
                         () -> WaitFor.await(server, Duration.ofMillis(300)));
-                System.out.println(failure.getMessage().replaceAll(":[0-9]+", ""));
+                System.out.println(String.valueOf(failure.getMessage()).replaceAll(":[0-9]+", ""));
                 Files.writeString(hosts, "127.0.0.1 soon.example\n");
                 WaitFor.await(server, Duration.ofSeconds(3)); // the JDK remembers for 10 s that there was none
                 System.out.println("found");
