@@ -38,7 +38,9 @@ class LibraryProgramIT {
         Path target = Installation.home().resolve(MODULE).resolve("target");
         try (Stream<Path> brought = Files.list(target.resolve("lib"))) {
             return Stream.concat(Stream.of(target.resolve("socketserver-port.jar")),
-                    brought.filter(jar -> jar.getFileName().toString().matches("(sockets-by-example-common|slf4j-api|jspecify)-.*\\.jar")))
+                    brought.filter(jar -> jar.getFileName()
+                            .toString()
+                            .matches("(sockets-by-example-common|slf4j-api|jspecify)-.*\\.jar")))
                     .toList();
         }
     }
