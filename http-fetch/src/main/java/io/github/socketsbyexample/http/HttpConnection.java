@@ -32,7 +32,7 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
     static {
         // Without this the JDK takes a cut connection for the orderly end of a body that the end of the stream delimits.
         // Whoever knows the body's length stops reading before, and so asks for no close_notify.
-        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // read once, with the first TLS socket
+        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // for all of the JVM, read once, with the first TLS socket
     }
 
     private final ConnectionDeadline deadline;

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The one buffer of a connection's input: lines first, then raw bytes, then lines again (chunks), and none is lost in a
- * second buffer. A line has a limit, and ends in CR LF and nothing else (RFC 9112, section 2.2): where one program takes
- * a lone LF or CR for the end of a line and another does not, they disagree on where a message ends. Holds no socket;
- * one thread at a time.
+ * second buffer. A line has a limit, and ends in CR LF and nothing else. RFC 9112, section 2.2 allows a lone LF, too; but
+ * where one program takes that for the end of a line and another does not, they disagree on where a message ends. Holds
+ * no socket; one thread at a time.
  */
 final class LineReader extends BufferedInputStream {
 

@@ -23,7 +23,7 @@ final class Frame {
     /** Type and length. */
     static final int HEADER_BYTES = 5;
 
-    /** Of a whole frame: beyond this the JDK allocates a native buffer for every write to a socket. */
+    /** Of a whole frame, so that it is written with one call: the JDK's calls move 128 KiB at most. */
     static final int MAX_BYTES = 64 * 1024;
 
     /** Of the payload: also the longest command. */

@@ -28,8 +28,9 @@ import io.github.socketsbyexample.commandline.Program;
 
 /**
  * TLS in which both sides show a certificate: {@code --tls-keystore} holds ours and its key, {@code --tls-truststore}
- * those that the other side's must come from, and none counts that has expired ({@link CurrentCertificates}). Both are laid over a connected socket, and the handshake is done when a
- * method here returns; the caller bounds its time.
+ * those that the other side's must come from, and none counts that has expired ({@link CurrentCertificates}). Both are
+ * laid over a connected socket, and the handshake is done when a method here returns; the caller bounds its time. With
+ * TLS 1.3 a client's is done before the server has judged its certificate: a refusal comes with the first read.
  */
 final class MutualTls {
 
