@@ -18,7 +18,7 @@ import io.github.socketsbyexample.common.Texts;
 
 /**
  * Sends its name and each line that is typed, and prints each that comes, in a thread each, for nobody knows which is
- * next. At the end of input it ends its stream, and prints on until the server closes; before that, a close is a failure.
+ * next. At the end of input it ends its stream, and prints on until the server closes; a close before is a failure.
  *
  * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-client Anna}
  */

@@ -20,10 +20,10 @@ import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Texts;
 
 /**
- * Lines of UTF-8: a client's first is its name, each other goes to all others as {@code NAME: text}, made printable, as do
- * {@code NAME joined} and {@code NAME left}, in one order for all. Who breaks a rule is told which, and cut. A client
- * ends its stream first; what was said before that still reaches it. Each has two threads: one reads, the other writes
- * what waits in the client's queue. So nobody waits for one that does not read; when its queue is full, it is cut.
+ * Lines of UTF-8: a client's first is its name, each other goes to all others as {@code NAME: text}, made printable,
+ * as do {@code NAME joined} and {@code NAME left}, in one order for all. Who breaks a rule is told which, and cut.
+ * A client ends its stream first; what was said before that still reaches it. Each has two threads: one reads, the other
+ * writes what waits in its queue. So nobody waits for one that does not read; when its queue is full, it is cut.
  *
  * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-server}
  */
@@ -31,12 +31,12 @@ public final class ChatServer implements ConversationHandler {
 
     static final int PORT = 9010;
     static final int MOST_CLIENTS = 500;
-    static final int QUEUE_LINES = 1_000; // as many as are told within a second; in memory once, whatever queues they are in
+    static final int QUEUE_LINES = 1_000; // as many as are told in a second; a line is one object in all queues
     static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
 
     private static final String NAME = "[\\p{L}\\p{M}\\p{N}_-]{1,32}"; // no space, no colon: none reads like a line
     private static final String END = ""; // no line that is told is empty
-    private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and for a client to take its last lines
+    private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and of what is read after the end
 
     private final Map<String, Member> members = new HashMap<>(); // guarded by this
 
@@ -53,7 +53,7 @@ public final class ChatServer implements ConversationHandler {
         Member member = new Member(Thread.currentThread(), new LinkedBlockingQueue<>(QUEUE_LINES));
         Thread.ofVirtual().name("chat reader").start(() -> read(client, member));
         BufferedOutputStream out = new BufferedOutputStream(client.getOutputStream());
-        for (String line; !(line = member.queue.take()).equals(END);) {
+        for (String line = member.queue.take(); !line.equals(END); line = member.queue.take()) {
             out.write((line + "\n").getBytes(UTF_8));
             if (member.queue.isEmpty()) {
                 out.flush(); // lines that wait go out together
@@ -62,7 +62,7 @@ public final class ChatServer implements ConversationHandler {
         out.flush();
         client.shutdownOutput();
         client.setSoTimeout(PATIENCE_MILLIS);
-        client.getInputStream().skip(LINE_BYTES); // a close with input unread is a reset, and may overtake the last line
+        client.getInputStream().skip(QUEUE_LINES * LINE_BYTES); // or closing is a reset, which may overtake the reason
     }
 
     private void read(Socket client, Member member) {
@@ -105,7 +105,7 @@ public final class ChatServer implements ConversationHandler {
     /** Tells one line after another, for one order; nothing here waits for a client. Returns how many are there. */
     private synchronized int tellOthers(Member member, String line) {
         System.out.println(line);
-        members.values().stream().filter(other -> other != member).forEach(other -> other.tell(line));
+        members.values().stream().filter(other -> !other.equals(member)).forEach(other -> other.tell(line));
         return members.size();
     }
 

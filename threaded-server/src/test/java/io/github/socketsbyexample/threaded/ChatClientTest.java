@@ -62,7 +62,7 @@ class ChatClientTest {
 
     private static String line(RawPeer peer) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (String next; !(next = peer.readText(1)).matches("\n?");) {
+        for (String next = peer.readText(1); !next.matches("\n?"); next = peer.readText(1)) {
             line.append(next);
         }
         return line.toString();

@@ -85,6 +85,13 @@ class ChatServerTest {
             peer.send(line + "\n");
         }
 
+        boolean saysLines(int count, String padding) throws IOException {
+            for (int n = 0; n < count; n++) {
+                says(n + " " + padding);
+            }
+            return true;
+        }
+
         void sees(String... expected) throws IOException {
             for (String line : expected) {
                 assertEquals(line, lines.readLine());
@@ -275,7 +282,7 @@ class ChatServerTest {
     void aReasonArrivesAlthoughMoreWasSentThanIsRead() throws Exception {
         try (RunningServer room = room(); Guest _ = enters(room, "Anna")) {
             for (int i = 0; i < 20; i++) {
-                try (Guest other = new Guest(room, "Anna\n" + "more\n".repeat(300))) {
+                try (Guest other = new Guest(room, "Anna\n" + "more\n".repeat(5000))) {
                     other.sees("the name Anna is taken");
                     other.seesTheEnd();
                 }
@@ -318,6 +325,8 @@ class ChatServerTest {
             room.stop();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, () -> "took " + took);
+            await().atMost(Duration.ofSeconds(6)) // half the time that it would take to say all of it
+                    .until(() -> printed.lines().containsAll(List.of("flood left", "other left", "Anna left")));
         }
     }
 
@@ -340,14 +349,10 @@ class ChatServerTest {
             }
             await().until(() -> printed.lines().stream().filter(line -> line.endsWith(" joined")).count() == 200);
             List<Future<List<String>>> seen = new ArrayList<>();
+            List<Future<Boolean>> said = new ArrayList<>();
             for (Guest guest : guests) {
                 seen.add(threads.submit(() -> guest.linesUntil((talkers - 1) * linesEach + 1)));
-                threads.submit(() -> {
-                    for (int n = 0; n < linesEach; n++) {
-                        guest.says(n + " " + padding);
-                    }
-                    return guest;
-                });
+                said.add(threads.submit(() -> guest.saysLines(linesEach, padding)));
             }
             List<String> order = List.of();
             for (int i = 0; i < talkers; i++) {
@@ -355,6 +360,9 @@ class ChatServerTest {
                 String own = "guest-" + i + ": ";
                 order = i == 0 ? saidOrLeft(printed.lines()) : order;
                 assertEquals(order.stream().filter(line -> !line.startsWith(own)).toList(), lines, own);
+            }
+            for (Future<Boolean> each : said) {
+                assertTrue(each.get(1, TimeUnit.SECONDS));
             }
             assertEveryLineIsThere(order, talkers, linesEach);
             for (Guest guest : guests) {
@@ -378,7 +386,7 @@ class ChatServerTest {
         Map<String, Integer> next = new HashMap<>();
         for (String line : order) {
             if (!line.equals("silent left")) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", 3);
                 assertEquals(next.merge(words[0], 1, Integer::sum) - 1, Integer.parseInt(words[1]), line);
             }
         }
