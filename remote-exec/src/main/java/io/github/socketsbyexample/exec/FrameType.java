@@ -30,6 +30,7 @@ enum FrameType {
             case 1 -> STDOUT;
             case 2 -> STDERR;
             case 3 -> EXIT;
+            case 0x15, 0x16 -> throw new ProtocolException("that is TLS and no frame: only one side speaks it");
             default -> throw new ProtocolException(code < ' '
                     ? "there is no frame of type " + code
                     : "that is no frame: does the other side speak the raw protocol?");

@@ -78,8 +78,9 @@ public final class FileClient {
                 if (sent + n > length) {
                     throw new IOException(file + " has grown while it was sent");
                 }
-                if (in.available() > 0) {
-                    return confirmed(in, length); // or rather refused: to send on would be in vain
+                if (in.available() > 0) { // refused: to send on would be in vain
+                    confirm(in, length);
+                    throw new IOException("confirmed before all was sent: that is no file-server");
                 }
                 out.write(buffer, 0, n); // n of them: the rest of the buffer is what was read before
             }
@@ -87,11 +88,15 @@ public final class FileClient {
                 throw new IOException(file + " has become shorter while it was sent");
             }
             out.flush();
-            return confirmed(in, length);
+            confirm(in, length);
+            if (in.available() > 0) { // an echo, for one
+                throw new IOException("more than a confirmation came back: that is no file-server");
+            }
+            return length;
         }
     }
 
-    private static long confirmed(DataInputStream in, long length) throws IOException {
+    private static void confirm(DataInputStream in, long length) throws IOException {
         long kept;
         try {
             kept = in.readLong();
@@ -102,8 +107,9 @@ public final class FileClient {
             throw new IOException("refused: " + new String(in.readNBytes(MOST_REASON_BYTES), StandardCharsets.UTF_8));
         }
         if (kept != length) {
-            throw new IOException("the server has kept " + kept + " of " + length + " bytes");
+            throw new IOException(kept < 0 || kept > length
+                    ? "what came back is no confirmation: that is no file-server"
+                    : "the server has kept " + kept + " of " + length + " bytes");
         }
-        return kept;
     }
 }

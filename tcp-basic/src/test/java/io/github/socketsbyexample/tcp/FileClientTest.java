@@ -115,7 +115,30 @@ class FileClientTest {
             client.read(12);
             client.send(count(count));
         });
-        assertEquals("the server has kept " + count + " of 12 bytes", failure.getMessage());
+        assertEquals(count >= 0 && count < 12
+                ? "the server has kept " + count + " of 12 bytes"
+                : "what came back is no confirmation: that is no file-server", failure.getMessage());
+    }
+
+    @Test
+    void echoOfAShortFileIsNoConfirmation() throws Exception {
+        IOException failure = failure("Hello, world", client -> client.send(client.read(8 + 2 + 7 + 12)));
+        assertEquals("more than a confirmation came back: that is no file-server", failure.getMessage());
+    }
+
+    @Test
+    void confirmationBeforeAllWasSentIsNone() throws Exception {
+        Path file = largeFile();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(client.read(8));
+            while (client.read(1 << 16).length > 0) {
+                continue;
+            }
+        })) {
+            IOException failure = assertThrows(IOException.class,
+                    () -> FileClient.send(file, server.address(), TIMEOUT));
+            assertEquals("confirmed before all was sent: that is no file-server", failure.getMessage());
+        }
     }
 
     @Test

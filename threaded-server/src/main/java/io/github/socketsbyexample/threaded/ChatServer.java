@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.github.socketsbyexample.commandline.Program;
@@ -35,7 +34,6 @@ public final class ChatServer implements ConversationHandler {
     static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
 
     private static final String NAME = "[\\p{L}\\p{M}\\p{N}_-]{1,32}"; // no space, no colon: none reads like a line
-    private static final String END = ""; // no line that is told is empty
     private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and of what is read after the end
 
     private final Map<String, Member> members = new HashMap<>(); // guarded by this
@@ -53,7 +51,7 @@ public final class ChatServer implements ConversationHandler {
         Member member = new Member(Thread.currentThread(), new LinkedBlockingQueue<>(QUEUE_LINES));
         Thread.ofVirtual().name("chat reader").start(() -> read(client, member));
         BufferedOutputStream out = new BufferedOutputStream(client.getOutputStream());
-        for (String line = member.queue.take(); !line.equals(END); line = member.queue.take()) {
+        for (String line = member.queue.take(); !line.isEmpty(); line = member.queue.take()) {
             out.write((line + "\n").getBytes(UTF_8));
             if (member.queue.isEmpty()) {
                 out.flush(); // lines that wait go out together
@@ -99,7 +97,7 @@ public final class ChatServer implements ConversationHandler {
         if (members.remove(name, member)) {
             tellOthers(member, name + " left");
         }
-        member.tell(END);
+        member.tell(""); // the end: no other line is empty
     }
 
     /** Tells one line after another, for one order; nothing here waits for a client. Returns how many are there. */
@@ -122,10 +120,10 @@ public final class ChatServer implements ConversationHandler {
         return line.toString(UTF_8).stripTrailing();
     }
 
-    private record Member(Thread writer, BlockingQueue<String> queue) {
+    private record Member(Thread writer, LinkedBlockingQueue<String> queue) {
         void tell(String line) {
             if (!queue.offer(line)) {
-                writer.interrupt(); // does not read: it shall not get later lines without this one
+                writer.interrupt(); // does not read, and shall get no later line without this: closes a virtual thread's socket
             }
         }
     }

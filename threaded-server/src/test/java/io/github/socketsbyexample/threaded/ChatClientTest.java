@@ -11,7 +11,6 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.ProtocolException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.socketsbyexample.common.NoLeaks;
@@ -102,11 +103,25 @@ class ChatClientTest {
     void failsIfTheServerClosesUnasked() throws Exception {
         try (ScriptedServer server = new ScriptedServer(peer -> {
             assertEquals("Anna", line(peer));
-            peer.send("the name Anna is taken\n");
+            peer.send("Bob left\n");
         })) {
             EOFException e = assertThrows(EOFException.class, () -> chat(server));
             assertEquals("connection closed by the server", e.getMessage());
-            assertEquals(List.of("the name Anna is taken"), printed.lines());
+            assertEquals(List.of("Bob left"), printed.lines());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the name Anna is taken", "a name has letters", "", "Welcome!"})
+    void failsIfTheServerRefusesItAlthoughAllHasBeenSaid(String reason) throws Exception {
+        keys.close();
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.readAll();
+            peer.send(reason + "\n");
+        })) {
+            IOException e = assertThrows(IOException.class, () -> chat(server));
+            assertEquals("refused: " + reason, e.getMessage());
+            assertEquals(List.of(), printed.lines());
         }
     }
 
@@ -128,7 +143,8 @@ class ChatClientTest {
             assertEquals("Anna\n", new String(peer.readAll(), UTF_8));
             givenUp.await(20, TimeUnit.SECONDS);
         })) {
-            assertThrows(SocketTimeoutException.class, () -> chat(server));
+            EOFException e = assertThrows(EOFException.class, () -> chat(server));
+            assertEquals("not closed by the server in time", e.getMessage());
             givenUp.countDown();
         }
     }
@@ -138,11 +154,11 @@ class ChatClientTest {
         keys.close();
         try (ScriptedServer server = new ScriptedServer(peer -> {
             peer.readAll();
-            peer.send("\u001b[2J\u202e\n");
+            peer.send("Bob: \u001b[2J\u202e\nBob: ");
             peer.send((byte) 0xff, (byte) '\n');
         })) {
             chat(server);
-            assertEquals(List.of("\\x1b[2J\\u202e", "\ufffd"), printed.lines());
+            assertEquals(List.of("Bob: \\x1b[2J\\u202e", "Bob: \ufffd"), printed.lines());
         }
     }
 
