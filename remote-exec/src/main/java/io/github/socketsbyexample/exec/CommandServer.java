@@ -53,6 +53,7 @@ abstract class CommandServer implements Server {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
     private volatile @Nullable Error fatal; // the first
+    private boolean closed; // guarded by this
 
     /**
      * Listens.
@@ -98,6 +99,7 @@ abstract class CommandServer implements Server {
         while (!listener.isClosed()) {
             connections.acquireUninterruptibly(); // before accept: nobody is accepted whom there is no room for
             try {
+                SpareDescriptors.require();
                 Socket client = listener.accept();
                 backOff.succeeded();
                 threads.execute(() -> run(client)); // from here on the permit is the client's
@@ -159,7 +161,11 @@ abstract class CommandServer implements Server {
      * @throws IOException if something is left all the same
      */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) { // by the stop, while serve() came to its end: one report is enough
+            return;
+        }
+        closed = true;
         listener.close();
         backOff.stop();
         threads.shutdown();
