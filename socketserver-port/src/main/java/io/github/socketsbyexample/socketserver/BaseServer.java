@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import io.github.socketsbyexample.common.Texts;
  * thread, {@link #shutdown} ends the loop and leaves the socket open, {@link #serverClose} ends everything. Any thread
  * may call them, a handler's included, in any order; misuse is an {@link IllegalStateException}, never a hang.
  *
- * <p>To extend, take {@link TCPServer}, {@link UDPServer} or one of theirs: this class alone has no socket.
+ * <p>To extend, take {@link TCPServer}, {@link UDPServer} or one of theirs: this class has no socket, and no constructor
+ * for others.
  *
  * <p>For each request the hooks are called in this order: {@code getRequest, verifyRequest, processRequest,
  * finishRequest} (the handler's {@code setup, handle, finish}), {@code handleError} if something threw, {@code
@@ -32,7 +34,7 @@ import io.github.socketsbyexample.common.Texts;
  * @param <R> what a request is: {@link java.net.Socket} or {@link DatagramRequest}
  */
 @SuppressWarnings("this-escape") // the loop only keeps it; that open() runs hooks is what its Javadoc warns of
-public abstract sealed class BaseServer<R> implements RequestProcessing, AutoCloseable permits TCPServer, UDPServer {
+public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable {
 
     /** Python's {@code poll_interval}: how often {@link #serviceActions} is called at least, if it is overridden. */
     public static final Duration POLL_INTERVAL = Duration.ofMillis(500);
@@ -41,6 +43,8 @@ public abstract sealed class BaseServer<R> implements RequestProcessing, AutoClo
     private ServerOptions options = ServerOptions.DEFAULTS; // set before it is opened
     private volatile @Nullable SocketAddress serverAddress;
     private volatile @Nullable Supplier<? extends BaseRequestHandler<R>> requestHandlerClass;
+
+    BaseServer() {} // what a socket must do for it is said by methods of this package
 
     /**
      * Opens the server: what Python's constructor does. The constructors that take an address call this, so hooks then
@@ -186,6 +190,11 @@ public abstract sealed class BaseServer<R> implements RequestProcessing, AutoClo
 
     /** Whether requests in progress need the server's own socket, which must then be closed after them. */
     abstract boolean answersThroughItsSocket();
+
+    /** What makes the threads of requests, unless somebody says otherwise. */
+    ThreadFactory usualThreads() {
+        return ThreadingMixIn.VIRTUAL_THREADS;
+    }
 
     /** Closes the socket unless it is closed. */
     abstract void closeSocket() throws IOException;

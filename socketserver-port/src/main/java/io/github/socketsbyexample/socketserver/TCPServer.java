@@ -31,7 +31,7 @@ import io.github.socketsbyexample.common.ServerSettings;
  * }</pre>
  */
 @SuppressWarnings("this-escape") // see BaseServer.open
-public non-sealed class TCPServer extends BaseServer<Socket> {
+public class TCPServer extends BaseServer<Socket> {
 
     private final Map<Socket, Socket> connections = new ConcurrentHashMap<>(); // those that TLS sockets encrypt
     private volatile @Nullable SocketChannel reserved; // holds the address between serverBind and serverActivate

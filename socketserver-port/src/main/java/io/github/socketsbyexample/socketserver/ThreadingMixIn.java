@@ -37,13 +37,12 @@ public interface ThreadingMixIn extends RequestProcessing {
     }
 
     /**
-     * What makes the threads; such as {@code Thread.ofPlatform().factory()}. Virtual ones, unless the server is a {@link
-     * UnixStreamServer}: there a thread waits in native code, and for a virtual one another must do that ({@link
-     * NativeCalls}), which works and costs time.
+     * What makes the threads; such as {@code Thread.ofPlatform().factory()}. Virtual ones, except for Unix-domain streams,
+     * where waiting is native code's affair: virtual ones work there as well, at the cost of another thread each.
      */
     default ThreadFactory threadFactory() {
         return ServerOptions.or(options().threads(),
-                this instanceof UnixStreamServer ? PLATFORM_THREADS : VIRTUAL_THREADS);
+                this instanceof BaseServer<?> server ? server.usualThreads() : VIRTUAL_THREADS);
     }
 
     /** Sees to it that virtual threads can wait for sockets however many clients come at once. */

@@ -19,7 +19,7 @@ import io.github.socketsbyexample.common.ServerSettings;
  * (There it extends TCPServer, to share code; here its requests have another type.)
  */
 @SuppressWarnings("this-escape") // see BaseServer.open
-public non-sealed class UDPServer extends BaseServer<DatagramRequest> {
+public class UDPServer extends BaseServer<DatagramRequest> {
 
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(1); // for a full send buffer; then it's an error
     private static final Duration SEND_PAUSE = Duration.ofMillis(1);

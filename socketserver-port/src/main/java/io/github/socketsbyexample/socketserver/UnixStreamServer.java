@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,12 @@ public class UnixStreamServer extends TCPServer {
         }
         Socket client = UnixSocket.of(request.request().getChannel());
         return new Request<>(client, client.getRemoteSocketAddress());
+    }
+
+    /** Threads that may wait in native code: for a virtual one another would have to ({@link NativeCalls}). */
+    @Override
+    ThreadFactory usualThreads() {
+        return ThreadingMixIn.PLATFORM_THREADS;
     }
 
     @Override
