@@ -173,7 +173,12 @@ public final class ActiveRequest<R> {
         }
     }
 
-    /** Whether its connection was closed before anybody began to process it. */
+    /** Whether somebody may close its connection without a word to the server, and never process it. */
+    boolean mayBeDropped() {
+        return !begun && request() instanceof Socket;
+    }
+
+    /** Whether somebody has. */
     boolean isDropped() {
         return !begun && request() instanceof Socket connection && connection.isClosed();
     }

@@ -65,7 +65,7 @@ final class ActiveRequests {
             long begin = System.nanoTime();
             long left;
             while (!isNone(own) && (left = nanos - (System.nanoTime() - begin)) > 0) {
-                wait(Math.clamp(left / 1_000_000, 1, LOOK_MILLIS));
+                awaitChange(left, nanos == RequestQueue.FOREVER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the caller is in a hurry
@@ -73,6 +73,17 @@ final class ActiveRequests {
         boolean none = isNone(own);
         own.forEach(closers::remove);
         return none;
+    }
+
+    /** Waits for a request to end. */
+    private synchronized void awaitChange(long nanos, boolean forEver) throws InterruptedException {
+        if (requests.values().stream().anyMatch(ActiveRequest::mayBeDropped)) {
+            wait(Math.clamp(nanos / 1_000_000, 1, LOOK_MILLIS));
+        } else if (forEver) {
+            wait();
+        } else {
+            wait(Math.max(1, nanos / 1_000_000));
+        }
     }
 
     private boolean isNone(List<ActiveRequest<?>> own) {

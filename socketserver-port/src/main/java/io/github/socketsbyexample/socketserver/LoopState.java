@@ -21,7 +21,7 @@ final class LoopState {
         private static final long KEPT_NANOS = 1_000_000_000; // no thread takes so long to start, pooled ones live on
 
         static Stop now() {
-            return new Stop(Thread.currentThread(), Thread.ofVirtual().unstarted(() -> {}).threadId(),
+            return new Stop(Thread.currentThread(), new Thread().threadId(),
                     System.nanoTime());
         }
 

@@ -1,0 +1,142 @@
+package io.github.socketsbyexample.socketserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.reflect.InvocationTargetException;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The protocols by which a server stops and ends, under thousands of schedules of their threads, which Lincheck plays one
+ * by one: {@code mvn -Pfull verify}. A test that waits for ever, or throws, shows the schedule.
+ */
+class SchedulesTest {
+
+    private static final int SCHEDULES = 10_000;
+
+    /** Without the profile it is not on the class path; so it has no name here that a compiler would look for. */
+    private static void inAllSchedules(Runnable scenario) throws Throwable {
+        try {
+            Class.forName("org.jetbrains.lincheck.Lincheck")
+                    .getMethod("runConcurrentTest", int.class, Runnable.class)
+                    .invoke(null, SCHEDULES, scenario);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    @BeforeAll
+    static void needsLincheck() {
+        boolean there = SchedulesTest.class.getResource("/org/jetbrains/lincheck/Lincheck.class") != null;
+        assumeTrue(there, "Lincheck is there with -Pfull only");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void serve(LoopState state) {
+        if (state.begin()) {
+            try {
+                while (!state.stopping()) {
+                    Thread.yield(); // instead of waiting for a request
+                }
+            } finally {
+                state.end();
+            }
+        }
+    }
+
+    private static void aStopEndsALoopThatIsBeingStarted(LoopState state) {
+        Thread loop = new Thread(() -> serve(state));
+        loop.start();
+        state.awaitEnd(state.stop());
+        join(loop);
+        assertFalse(state.running());
+    }
+
+    @Test
+    void theFirstLoopDoesNotMissItsStop() throws Throwable {
+        inAllSchedules(() -> aStopEndsALoopThatIsBeingStarted(new LoopState()));
+    }
+
+    @Test
+    void theSecondLoopDoesNotMissItsStop() throws Throwable {
+        inAllSchedules(() -> {
+            LoopState state = new LoopState();
+            state.begin();
+            state.end();
+            aStopEndsALoopThatIsBeingStarted(state);
+        });
+    }
+
+    @Test
+    void twoStopsEndOneLoopAndBothReturn() throws Throwable {
+        inAllSchedules(() -> {
+            LoopState state = new LoopState();
+            Thread other = new Thread(() -> state.awaitEnd(state.stop()));
+            other.start();
+            aStopEndsALoopThatIsBeingStarted(state);
+            join(other);
+        });
+    }
+
+    @Test
+    void whoClosesWaitsForEveryRequestThatWasTakenAndForNoOther() throws Throwable {
+        UDPServer server = new UDPServer();
+        inAllSchedules(() -> {
+            RequestLoop<DatagramRequest> loop = new RequestLoop<>(server);
+            ActiveRequests active = loop.activeRequests();
+            int[] processed = new int[1];
+            Thread taker = new Thread(() -> {
+                ActiveRequest<DatagramRequest> request = new ActiveRequest<>(server, loop,
+                        new Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
+                if (active.add(request)) {
+                    request.process(() -> processed[0]++);
+                } else {
+                    processed[0]--;
+                }
+            });
+            taker.start();
+            active.close();
+            active.awaitNone(RequestQueue.FOREVER);
+            int whenClosed = processed[0];
+            join(taker);
+            assertEquals(0, active.count());
+            assertEquals(1, Math.abs(processed[0]));
+            assertFalse(processed[0] == 1 && whenClosed == 0, "closed before its request had ended");
+        });
+    }
+
+    @Test
+    void aRequestThatTwoEndEndsOnce() throws Throwable {
+        int[] closed = new int[1];
+        UDPServer server = new UDPServer() {
+            @Override
+            protected void shutdownRequest(DatagramRequest request) {
+                closed[0]++;
+            }
+        };
+        inAllSchedules(() -> {
+            closed[0] = 0;
+            RequestLoop<DatagramRequest> loop = new RequestLoop<>(server);
+            ActiveRequest<DatagramRequest> request = new ActiveRequest<>(server, loop,
+                    new Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
+            loop.activeRequests().add(request);
+            Thread worker = new Thread(() -> request.process(() -> {}));
+            worker.start();
+            request.close();
+            loop.awaitRequests();
+            join(worker);
+            assertEquals(1, closed[0]);
+            assertEquals(0, loop.activeRequests().count());
+        });
+    }
+}
