@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -78,10 +79,14 @@ public final class MultiAddressConnector {
         }
     }
 
-    private static Socket connected(Socket socket, InetSocketAddress address, int connectMillis, int readMillis)
+    static Socket connected(Socket socket, InetSocketAddress address, int connectMillis, int readMillis)
             throws IOException {
         try {
             socket.connect(address, connectMillis);
+            if (address.equals(socket.getLocalSocketAddress())) { // joined to itself: RFC 9293, section 3.5
+                socket.setSoLinger(true, 0); // a FIN would keep the port from a server for a minute
+                throw new ConnectException("nobody else is there");
+            }
             socket.setSoTimeout(readMillis);
             return socket;
         } catch (IOException | RuntimeException e) {
@@ -92,8 +97,10 @@ public final class MultiAddressConnector {
 
     private static ConnectException failed(InetSocketAddress server, List<InetSocketAddress> addresses,
             List<IOException> failures) {
-        List<String> reasons = failures.stream().map(IOException::getMessage).distinct().toList();
-        String reason = String.join("; ", reasons);
+        String reason = failures.stream()
+                .map(each -> Objects.requireNonNullElse(each.getMessage(), "timed out"))
+                .distinct()
+                .collect(Collectors.joining("; "));
         if (addresses.size() > 1) {
             reason += addresses.stream().map(Addresses::format).collect(Collectors.joining(", ", " (tried ", ")"));
         }

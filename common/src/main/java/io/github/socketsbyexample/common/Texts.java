@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Text to bytes, all of it or nothing, and a peer's text made safe to print. */
 public final class Texts {
 
+    private static final String UNSEEN_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"; // and marks
+
     private Texts() {}
 
     /**
@@ -37,12 +39,12 @@ public final class Texts {
     /**
      * Makes a peer's text safe to print as a part of one line: what could move the cursor, begin a line or turn the
      * direction of writing round comes out as {@code \n}, {@code \x1b} or {@code \u202e}. That is every control
-     * character but the tab, the line separators, what is invisible (Unicode's category Cf), and what is no character.
+     * character but the tab, the line separators, what is invisible (category Cf, and fillers), and what is no character.
      */
     public static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
+            switch (UNSEEN_LETTERS.indexOf(c) >= 0 ? Character.FORMAT : Character.getType(c)) {
                 case Character.CONTROL -> safe.append(control((char) c));
                 case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
                         Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->

@@ -13,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
@@ -64,6 +66,22 @@ class MultiAddressConnectorTest {
                     String.valueOf(failure.getMessage())
                             .startsWith("cannot connect to " + Addresses.format(full) + ": Connect"),
                     failure.getMessage());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems may refuse to join a socket to itself")
+    void socketThatIsJoinedToItselfIsNoConnection() throws Exception {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        InetSocketAddress address = (InetSocketAddress) socket.getLocalSocketAddress();
+        ConnectException failure = assertThrows(ConnectException.class, // as by chance, where the system chooses the port
+                () -> MultiAddressConnector.connected(socket, address, 10_000, 10_000));
+        assertEquals("nobody else is there", failure.getMessage());
+        assertTrue(socket.isClosed());
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.setReuseAddress(false);
+            listener.bind(address); // would fail for a minute if the connection had been closed as usual
         }
     }
 }

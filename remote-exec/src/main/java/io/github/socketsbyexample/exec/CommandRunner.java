@@ -27,6 +27,7 @@ final class CommandRunner implements AutoCloseable {
     private static final Duration SWEEP_DELAY = Duration.ofSeconds(1);
     private static final Duration KILLING_TIME = Duration.ofSeconds(5); // from the kill to the last process's end
     private static final Duration KILLING_STEP = Duration.ofMillis(20);
+    private static final int EMPTY_LOOKS = 5; // in a row, until nothing is left
 
     private final ExecLimits limits;
     private final ScheduledExecutorService timer;
@@ -108,7 +109,9 @@ final class CommandRunner implements AutoCloseable {
     private void sweep() {
         sweepPlanned.set(false);
         try {
-            ProcessTree.killMarked(mark -> mark.startsWith(server) && !running.containsKey(mark));
+            if (ProcessTree.killMarked(mark -> mark.startsWith(server) && !running.containsKey(mark)) > 0) {
+                planSweep(); // what was killed may just have forked
+            }
         } catch (IOException e) {
             planSweep(); // no descriptor left to look with: one will be free some time
         }
@@ -129,8 +132,10 @@ final class CommandRunner implements AutoCloseable {
     public void close() throws IOException {
         stop();
         long deadline = System.nanoTime() + KILLING_TIME.toNanos();
-        // A mark can be read until its process has ended: what is found no more is gone.
-        while (ProcessTree.killMarked(mark -> mark.startsWith(server)) > 0 || !running.isEmpty()) {
+        // A mark can be read until its process has ended. One that forks while we look may be seen in neither: look again.
+        for (int empty = 0; empty < EMPTY_LOOKS;) {
+            boolean left = ProcessTree.killMarked(mark -> mark.startsWith(server)) > 0 || !running.isEmpty();
+            empty = left ? 0 : empty + 1;
             if (System.nanoTime() > deadline) {
                 throw new IOException("commands are still running: they could not be killed");
             }

@@ -3,8 +3,12 @@ package io.github.socketsbyexample.tcp;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,13 +57,13 @@ public final class FileHandler {
         long end = System.nanoTime() + LONGEST * timeout.toNanos();
         try {
             client.setSoTimeout((int) timeout.toMillis());
-            DataInputStream in = new DataInputStream(client.getInputStream());
+            DataInputStream in = new DataInputStream(new EndingStream(client.getInputStream(), end));
             try (IncomingFile file = announced(in)) {
                 long length = file.length();
                 byte[] buffer = new byte[BUFFER_BYTES];
                 for (long left = length; left > 0;) {
                     int n = in.read(buffer, 0, (int) Math.min(left, buffer.length)); // what has arrived: from 1 byte on
-                    if (n == -1 || System.nanoTime() - end > 0) {
+                    if (n == -1) {
                         throw new IOException(
                                 file.name() + " is cut: " + left + " of " + length + " bytes are missing");
                     }
@@ -74,9 +78,34 @@ public final class FileHandler {
                 refuse(client, e.reason().getBytes(StandardCharsets.UTF_8));
             }
         } catch (EOFException e) {
-            log.debug("{}: has named no file", peer); // one that only looks whether a server is here, as wait-for does
+            log.debug("{}: has named no file", peer); // looks whether a server is here, as wait-for does, and any scanner
         } catch (IOException e) {
             log.warn("{}: {}", peer, e.getMessage()); // one client's trouble; the next is served
+        }
+    }
+
+    /** What arrives within a time: after that, after a silence and after a reset the stream has ended. */
+    private static final class EndingStream extends FilterInputStream {
+        private final long end;
+
+        EndingStream(InputStream in, long end) {
+            super(in);
+            this.end = end;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return System.nanoTime() - end > 0 ? -1 : super.read(buffer, offset, length);
+            } catch (SocketTimeoutException | SocketException e) {
+                return -1;
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
         }
     }
 

@@ -124,9 +124,20 @@ final class IncomingFile implements AutoCloseable {
     void keep() throws RefusedException {
         try {
             out.close();
-            Files.move(part, target); // renames; and does not replace, as ATOMIC_MOVE would
+            giveName();
         } catch (IOException e) {
             throw refused(e);
+        }
+    }
+
+    /** A link is refused if the name is taken. A move looks first, and then replaces what has taken it meanwhile. */
+    private void giveName() throws IOException {
+        try {
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) { // a file system without links
+            Files.move(part, target);
         }
     }
 

@@ -91,24 +91,6 @@ class WaitForTest {
         assertTrue(400 <= millis && millis < 5_000, millis + " ms");
     }
 
-    @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems may refuse to join a socket to itself")
-    void socketThatIsJoinedToItselfIsNoServer() throws Exception {
-        InetSocketAddress address;
-        try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            address = (InetSocketAddress) socket.getLocalSocketAddress();
-            socket.connect(address, 10_000); // as may happen by chance, where the system chooses the port
-            ConnectException failure = assertThrows(ConnectException.class, () -> WaitFor.checkOtherEnd(socket));
-            assertEquals("cannot connect to 127.0.0.1:" + address.getPort() + ": nobody else is there",
-                    failure.getMessage());
-        }
-        try (ServerSocket listener = new ServerSocket()) {
-            listener.setReuseAddress(false);
-            listener.bind(address); // would fail for a minute if the connection had been closed as usual
-        }
-    }
-
     /** A name that is not known yet, and is before the JDK would ask again by itself. */
     static final class NameToBe {
 

@@ -241,7 +241,8 @@ class ChatServerTest {
     // The rules
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "two words", "Anna: yes", "\u001b[2J", "a\u200bb", "\ufffd",
+    @ValueSource(strings = {"", " ", "two words", "Anna: yes", "\u001b[2J", "a\u200bb", "\ufffd", "\u3164",
+            "Anna\ufe0f", "\u0301",
             "one-letter-more-than-32_123456789"})
     void whatIsNoNameIsToldSoAndTheConnectionEnds(String name) throws Exception {
         try (RunningServer room = room(); Guest anna = enters(room, "Anna"); Guest nobody = new Guest(room, name)) {
