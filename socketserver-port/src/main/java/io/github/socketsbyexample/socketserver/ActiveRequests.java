@@ -76,6 +76,7 @@ final class ActiveRequests {
     }
 
     /** Waits for a request to end. */
+    @SuppressWarnings("WaitNotInLoop") // the caller's
     private synchronized void awaitChange(long nanos, boolean forEver) throws InterruptedException {
         if (requests.values().stream().anyMatch(ActiveRequest::mayBeDropped)) {
             wait(Math.clamp(nanos / 1_000_000, 1, LOOK_MILLIS));

@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.socketserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -16,8 +17,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -40,16 +44,17 @@ class CPythonSocketServerTest {
     private static final int FAILED_BINDS = 1024;
     private static final int REAPED = 10;
     private static final int HUGE = 16 * 1024 * 1024 + 1;
+    private static final int PAUSE_AFTER = 100;
 
     @TempDir
     private Path folder;
 
     /** Serves three clients, and leaves nothing behind. */
     private void echoThrice(ServerKind kind) throws Exception {
-        BaseServer<?> server = kind.open(folder);
-        if (server.serverAddress() instanceof InetSocketAddress address) {
-            assertTrue(address.getPort() > 0);
-        }
+        ServerKind.Watch watch = new ServerKind.Watch();
+        BaseServer<?> server = kind.open(folder, watch);
+        assertEquals(UnixAddress.forJdk(((NetworkChannel) server.channel()).getLocalAddress()),
+                server.serverAddress());
         LoopRun serving = LoopRun.start(server);
         for (int i = 0; i < 3; i++) {
             assertEquals("hello world\n", kind.ask(server, folder, "hello world\n"));
@@ -58,6 +63,7 @@ class CPythonSocketServerTest {
         assertNull(serving.awaitEnd());
         server.serverClose();
         assertFalse(server.channel().isOpen());
+        watch.assertCalm();
     }
 
     @Test
@@ -179,6 +185,7 @@ class CPythonSocketServerTest {
             List<String> calls = serveThrowing(trace, server).calls();
             assertEquals(List.of("handleError", "shutdownRequest", "closeRequest"),
                     calls.subList(calls.size() - 3, calls.size()));
+            assertEquals(1, trace.count("handleError"));
         }
     }
 
@@ -212,7 +219,10 @@ class CPythonSocketServerTest {
         try (LoopRun serving = LoopRun.start(new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             OutputStream wfile = handler.wfile();
             assertSame(handler.request(), handler.connection());
-            wfile.write("to whom it concerns".getBytes(UTF_8));
+            assertSame(wfile, handler.wfile());
+            wfile.write("to whom ".getBytes(UTF_8));
+            handler.request().getOutputStream().write("it ".getBytes(UTF_8)); // keeps its place: nothing is kept back
+            wfile.write("concerns".getBytes(UTF_8));
         })))) {
             assertEquals("to whom it concerns", serving.ask(""));
         }
@@ -220,15 +230,25 @@ class CPythonSocketServerTest {
 
     @Test
     void testWriteOfSocketWriterSendsAllAtOnceWithoutAFlush() throws IOException {
+        byte[] huge = new byte[HUGE];
+        new Random(HUGE).nextBytes(huge);
+        AtomicReference<Thread> writer = new AtomicReference<>(Thread.currentThread());
         try (LoopRun serving = LoopRun.start(new TCPServer(LoopRun.ANY_PORT, Handlers.stream(handler -> {
             handler.wfile().write('a');
             assertEquals('b', handler.rfile().read());
-            handler.wfile().write(new byte[HUGE]);
+            writer.set(Thread.currentThread());
+            handler.wfile().write(huge);
         }))); RawPeer client = serving.connect()) {
             assertEquals("a", client.readText(1)); // nothing was flushed: the handler waits for us
             client.send("b");
-            assertEquals(HUGE, client.readAll().length);
+            assertArrayEquals(Arrays.copyOf(huge, PAUSE_AFTER), client.read(PAUSE_AFTER));
+            LoopRun.until(() -> isWriting(writer.get())); // the buffers are full: it waits in the middle of its write
+            assertArrayEquals(Arrays.copyOfRange(huge, PAUSE_AFTER, HUGE), client.readAll());
         }
+    }
+
+    private static boolean isWriting(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("write0"));
     }
 
     @Test
@@ -258,7 +278,8 @@ class CPythonSocketServerTest {
 
     @Test
     void testThreadsReapedAsTheyEnd() throws IOException {
-        try (ThreadingTCPServer server = new ThreadingTCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
+        ServerKind.Watch watch = new ServerKind.Watch();
+        try (BaseServer<?> server = ServerKind.THREADING_TCP.open(folder, watch)) {
             for (int i = 0; i < REAPED; i++) {
                 try (RawPeer client = RawPeer.connect(LoopRun.address(server))) {
                     client.send("hi\n");
@@ -266,7 +287,8 @@ class CPythonSocketServerTest {
                     assertEquals("hi\n", new String(client.readAll(), UTF_8));
                 }
             }
-            LoopRun.until(() -> server.activeRequests().isEmpty()); // Python: fewer than ten; here: none
+            watch.assertCalm(); // Python: fewer than ten threads are left; here: none
+            assertTrue(server.activeRequests().isEmpty());
         }
     }
 }

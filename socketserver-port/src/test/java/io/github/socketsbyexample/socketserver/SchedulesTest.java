@@ -42,6 +42,7 @@ class SchedulesTest {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // here it is Lincheck that schedules
     private static void serve(LoopState state) {
         if (state.begin()) {
             try {
