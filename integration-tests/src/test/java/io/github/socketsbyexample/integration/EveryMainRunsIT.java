@@ -39,14 +39,17 @@ import io.github.socketsbyexample.tools.PairRun;
  * listed.
  *
  * <p>Left out: the pitfalls, which {@link PitfallsIT} finds and runs; benchmarks, which is built after this module and
- * runs what its list names, so that only the list is checked here; and {@link #CHILD}.
+ * runs what its list names, so that only the list is checked here; and {@link #STARTED_BY_OTHERS}.
  */
 class EveryMainRunsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    /** Started by a forking server, whose pair is in the catalogue, and no use to anybody else. */
-    private static final String CHILD = "io.github.socketsbyexample.socketserver.ForkedProgram";
+    /** By a forking server, whose pair is in the catalogue, and by the build ({@link StartUpCacheIT}). */
+    private static final Set<String> STARTED_BY_OTHERS = Set.of(
+            "io.github.socketsbyexample.socketserver.ForkedProgram",
+            "io.github.socketsbyexample.commandline.Rehearsal",
+            "io.github.socketsbyexample.commandline.StartUpCache");
 
     /**
      * A class that has a {@code main}.
@@ -76,7 +79,7 @@ class EveryMainRunsIT {
                 files.filter(file -> file.toString().endsWith(".class"))
                         .sorted()
                         .forEach(file -> main(module.getFileName().toString(), file)
-                                .filter(main -> !main.className().equals(CHILD))
+                                .filter(main -> !STARTED_BY_OTHERS.contains(main.className()))
                                 .ifPresent(mains::add));
             }
         }

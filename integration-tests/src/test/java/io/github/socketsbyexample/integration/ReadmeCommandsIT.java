@@ -46,6 +46,7 @@ class ReadmeCommandsIT {
             "./sockets demo", ".ci/run ends with it",
             "./sockets demo tcp-basic", "DemoIT does",
             "mvn verify", "this is it",
+            "mvn -Pfull verify", ".ci/run does",
             "mvn -Pstrict clean test-compile", ".ci/run does",
             "mvn -Pcoverage verify", "the same tests again",
             "mvn javadoc:aggregate", ".ci/run does",

@@ -43,7 +43,7 @@ final class WebRequests {
                 throw new ProtocolException("a command has no control characters, carriage returns included");
             }
         } catch (CharacterCodingException e) {
-            throw new ProtocolException("a command is UTF-8");
+            throw new ProtocolException("a command must be UTF-8");
         }
     }
 }

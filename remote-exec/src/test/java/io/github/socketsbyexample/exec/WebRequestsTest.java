@@ -44,7 +44,7 @@ class WebRequestsTest {
 
     @Test
     void bytesThatAreNotUtf8AreNoCommand() {
-        assertEquals("a command is UTF-8", assertThrows(ProtocolException.class,
+        assertEquals("a command must be UTF-8", assertThrows(ProtocolException.class,
                 () -> WebRequests.refuse("id;\u00ff".getBytes(ISO_8859_1))).getMessage());
     }
 

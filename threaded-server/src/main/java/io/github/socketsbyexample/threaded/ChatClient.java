@@ -7,7 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.socketsbyexample.commandline.Keyboard;
 import io.github.socketsbyexample.commandline.Program;
@@ -22,10 +24,8 @@ import io.github.socketsbyexample.common.Texts;
  */
 public final class ChatClient {
 
-    private static final int MOST_BYTES = 8 * ChatServer.LINE_BYTES; // of a line: a name, and text made printable
-    private static final String TOLD = "[^ ]+(:.*| joined| left)"; // any other line is why the server hangs up
-
-    private volatile String failure = "connection closed by the server"; // empty if that is as it should be
+    /** What the end of the server's stream means; nothing if all is as it should be. */
+    private volatile Optional<IOException> failure = Optional.of(new EOFException("connection closed by the server"));
 
     /** Runs the client from the command line. */
     public static void main(String[] args) {
@@ -40,14 +40,15 @@ public final class ChatClient {
             server.setSoTimeout(0); // nobody has to say anything
             Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server, timeout));
             BufferedInputStream in = new BufferedInputStream(server.getInputStream());
-            String line = ChatServer.readLine(in, MOST_BYTES);
-            for (; line.matches(TOLD); line = ChatServer.readLine(in, MOST_BYTES)) {
+            String line = ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES); // a name, and text made printable
+            for (; line
+                    .matches("[^ ]+(:.*| joined| left)"); line = ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES)) {
                 System.out.println(Texts.printable(line));
             }
-            throw new IOException("refused: " + Texts.printable(line));
+            throw new IOException("refused: " + Texts.printable(line)); // any other line is why the server hangs up
         } catch (EOFException e) {
-            if (!failure.isEmpty()) {
-                throw new EOFException(failure);
+            if (failure.isPresent()) {
+                throw failure.get();
             }
         }
     }
@@ -58,10 +59,10 @@ public final class ChatClient {
             for (String line = name; line != null; line = keyboard.readLine()) {
                 server.getOutputStream().write((line + "\n").getBytes(UTF_8));
             }
-            failure = "";
+            failure = Optional.empty();
             server.shutdownOutput();
             Thread.sleep(timeout);
-            failure = "not closed by the server in time"; // or this program would have ended
+            failure = Optional.of(new SocketTimeoutException()); // it did not close, or the program would have ended
             server.shutdownInput();
         } catch (IOException | InterruptedException e) {
             return; // the connection has ended: the other thread tells it

@@ -33,7 +33,7 @@ public final class ChatServer implements ConversationHandler {
     static final int QUEUE_LINES = 1_000; // as many as are told in a second; a line is one object in all queues
     static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
 
-    private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_-&&[^\\ufe00-\\ufe0f]]{1,32}"; // no space, no colon
+    private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_\\-&&[^\\ufe00-\\ufe0f]]{1,32}"; // no space, no colon
     private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and of what is read after the end
 
     private final Map<String, Member> members = new HashMap<>(); // guarded by this
