@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A module's programs talking to each other within one JVM, so that its {@link StartUpCache} can keep what they load. A
@@ -21,9 +22,9 @@ final class Rehearsal {
      */
     public static void main(String[] args) throws ReflectiveOperationException, IOException {
         Method module = Class.forName(args[0]).getMethod("main", String[].class);
-        BufferedReader addresses = new BufferedReader(new InputStreamReader(System.in));
+        BufferedReader addresses = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String port = "";
-        for (String step : String.join(" ", args).substring(args[0].length()).split(";")) {
+        for (String step : String.join(" ", args).substring(args[0].length()).split(";", -1)) {
             String[] words = step.strip().replace("{port}", port).split(" ");
             if (words[0].endsWith("server")) {
                 Thread.ofPlatform().daemon().start(() -> run(module, words));

@@ -3,6 +3,7 @@ package io.github.socketsbyexample.commandline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,13 +68,12 @@ public final class StartUpCache {
         CompletableFuture<Void> overdue = CompletableFuture.runAsync(process::destroyForcibly,
                 CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
         String last = "it printed nothing";
-        try (BufferedReader output = process.inputReader();
-                PrintStream input = new PrintStream(process.getOutputStream())) {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+                PrintStream input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8)) {
             for (String line; (line = output.readLine()) != null;) {
                 last = line;
                 if (line.startsWith(ServerRun.READY)) { // which the rehearsal, in the same JVM, can't see
                     input.println(line.substring(ServerRun.READY.length()));
-                    input.flush();
                 }
             }
         }
@@ -96,7 +96,7 @@ public final class StartUpCache {
         }
         List<String> lines = Files.readAllLines(packed);
         List<Path> sources = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "release")));
-        for (String name : lines.getFirst().split(" ")) {
+        for (String name : lines.getFirst().split(" ", -1)) {
             sources.add(jar.resolveSibling(name));
         }
         FileTime made = Files.getLastModifiedTime(cache);

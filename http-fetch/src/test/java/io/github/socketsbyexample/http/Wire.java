@@ -47,6 +47,14 @@ final class Wire {
                 next = (next + 1) % again.length;
                 return again[(next + again.length - 1) % again.length] & 0xff;
             }
+
+            @Override
+            public int read(byte[] target, int offset, int size) {
+                for (int i = 0; i < size; i++) {
+                    target[offset + i] = (byte) read();
+                }
+                return size;
+            }
         });
     }
 

@@ -39,6 +39,7 @@ abstract class CommandServer implements Server {
     private static final Duration IDLE_TIME = Duration.ofMinutes(10); // between commands, for a person at a keyboard
     private static final Duration CONVERSATIONS_END = Duration.ofSeconds(5); // once their connections are cut
     private static final int SHOWN_CHARS = 1024; // of a command
+    private static final byte[] NOTHING = {};
     private static final int RESERVE_BYTES = 1024 * 1024; // so much the stop may take when there is no memory left
 
     private final Logger log = LoggerFactory.getLogger(getClass());
@@ -51,7 +52,7 @@ abstract class CommandServer implements Server {
             Thread.ofPlatform().daemon().name("deadlines").factory());
     private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
+    private volatile byte[] reserve = new byte[RESERVE_BYTES];
     private volatile @Nullable Error fatal; // the first
     private boolean closed; // guarded by this
 
@@ -138,7 +139,9 @@ abstract class CommandServer implements Server {
 
     /** Lets {@link #serve} end with an error, and so the server. */
     private void stop(Error e) {
-        reserve = null; // before all else, which may take memory
+        if (reserve.length > 0) {
+            reserve = NOTHING; // before all else, which may take memory
+        }
         if (fatal == null) {
             fatal = e;
         }

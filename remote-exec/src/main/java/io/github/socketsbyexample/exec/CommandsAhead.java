@@ -96,7 +96,7 @@ final class CommandsAhead implements AutoCloseable {
      */
     synchronized byte @Nullable [] next() throws IOException {
         running = false;
-        boolean advised = Thread.interrupted(); // has done its work
+        boolean _ = Thread.interrupted(); // has done its work
         try {
             while (!over && !streamEnded && commands.isEmpty()) {
                 wait();
@@ -110,14 +110,12 @@ final class CommandsAhead implements AutoCloseable {
             bytes -= running ? command.length + EACH_BYTES : 0;
             return command;
         }
-        switch (reason) {
+        return switch (reason) {
             case IOException trouble -> throw trouble;
             case RuntimeException bug -> throw bug;
             case Error fatal -> throw fatal;
-            case null, default -> {
-                return null;
-            }
-        }
+            case null, default -> null;
+        };
     }
 
     /** Leaves the reading thread to the end of the connection, which is the caller's to bring about. */

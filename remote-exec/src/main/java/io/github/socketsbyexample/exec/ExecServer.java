@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public class ExecServer extends CommandServer {
                     Outcome outcome = outcome(command, answer, client, runner);
                     client.within(ANSWER_TIME, "answer", () -> answer.writeEnd(outcome));
                 } catch (InterruptedException e) {
-                    continue; // the client has left, or sent what is no command: next() tells
+                    // The client has left, or sent what is no command: next() tells.
                 }
             }
         } catch (ProtocolException e) {
@@ -95,7 +96,7 @@ public class ExecServer extends CommandServer {
         if (peek(in) == -1) {
             return null;
         }
-        Frame frame = client.resultWithin(COMMAND_TIME, "command", new FrameReader(in)::read);
+        Frame frame = Objects.requireNonNull(client.resultWithin(COMMAND_TIME, "command", new FrameReader(in)::read)); // it has begun
         if (frame.type() != FrameType.COMMAND) {
             throw new ProtocolException("a client may not send a frame of type " + frame.type().code());
         }

@@ -79,7 +79,7 @@ public final class RawServer extends CommandServer {
                 } catch (RefusedException e) {
                     client.within(ANSWER_TIME, "answer", () -> socket.getOutputStream().write(e.outcome().line()));
                 } catch (InterruptedException e) {
-                    continue; // the client has left, or sent what is no command: next() tells
+                    // The client has left, or sent what is no command: next() tells.
                 }
             }
         } catch (ProtocolException e) {
