@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class LibraryProgramIT {
             Matcher listening = LISTENING.matcher(first);
             assertTrue(listening.matches(), () -> first + Files.exists(project.resolve("stderr")));
             try (RawPeer client = RawPeer.connect(
-                    new InetSocketAddress("127.0.0.1", Integer.parseInt(listening.group(1))))) {
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1))))) {
                 client.send("hello\n");
                 assertEquals("HELLO\n", new String(client.readAll(), UTF_8));
             }

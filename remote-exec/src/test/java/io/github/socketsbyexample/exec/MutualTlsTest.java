@@ -3,6 +3,7 @@ package io.github.socketsbyexample.exec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -207,9 +208,10 @@ class MutualTlsTest {
             assertTrue(reports.lines().toString().contains(line), reports.lines().toString());
             ExecutionException told = assertThrows(ExecutionException.class,
                     () -> asking.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
-            IOException explained = invalid.explained((SSLException) told.getCause());
-            assertTrue(explained.getMessage().contains("Received fatal alert"), explained.toString());
-            assertTrue(explained.getMessage().contains(line), explained.toString());
+            SSLException refusal = assertInstanceOf(SSLException.class, told.getCause());
+            String explained = String.valueOf(invalid.explained(refusal).getMessage());
+            assertTrue(explained.contains("Received fatal alert"), explained);
+            assertTrue(explained.contains(line), explained);
         } finally {
             timer.shutdownNow();
         }

@@ -54,6 +54,7 @@ class WebRequestsTest {
     }
 
     private static String refusal(String text) {
-        return assertThrows(ProtocolException.class, () -> WebRequests.refuse(text.getBytes(UTF_8))).getMessage();
+        return String.valueOf(
+                assertThrows(ProtocolException.class, () -> WebRequests.refuse(text.getBytes(UTF_8))).getMessage());
     }
 }
