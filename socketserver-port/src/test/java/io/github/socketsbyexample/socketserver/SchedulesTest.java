@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.reflect.InvocationTargetException;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The protocols by which a server stops and ends, under thousands of schedules of their threads, which Lincheck plays one
  * by one: {@code mvn -Pfull verify}. A test that waits for ever, or throws, shows the schedule.
  */
+@Tag("full")
 class SchedulesTest {
 
     private static final int SCHEDULES = 10_000;
