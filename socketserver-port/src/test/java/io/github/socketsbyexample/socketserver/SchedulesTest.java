@@ -19,6 +19,9 @@ class SchedulesTest {
 
     private static final int SCHEDULES = 10_000;
 
+    @SuppressWarnings("UnusedVariable") // it is enough that others could read it
+    private static volatile Object shared = ""; // Lincheck takes for one thread's what only a lambda hands to another
+
     /** Without the profile it is not on the class path; so it has no name here that a compiler would look for. */
     private static void inAllSchedules(Runnable scenario) throws Throwable {
         try {
@@ -58,6 +61,7 @@ class SchedulesTest {
     }
 
     private static void aStopEndsALoopThatIsBeingStarted(LoopState state) {
+        shared = state;
         Thread loop = new Thread(() -> serve(state));
         loop.start();
         state.awaitEnd(state.stop());
@@ -96,6 +100,7 @@ class SchedulesTest {
         UDPServer server = new UDPServer();
         inAllSchedules(() -> {
             RequestLoop<DatagramRequest> loop = new RequestLoop<>(server);
+            shared = loop;
             ActiveRequests active = loop.activeRequests();
             int[] processed = new int[1];
             Thread taker = new Thread(() -> {
@@ -132,6 +137,7 @@ class SchedulesTest {
             RequestLoop<DatagramRequest> loop = new RequestLoop<>(server);
             ActiveRequest<DatagramRequest> request = new ActiveRequest<>(server, loop,
                     new Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
+            shared = loop;
             loop.activeRequests().add(request);
             Thread worker = new Thread(() -> request.process(() -> {}));
             worker.start();
