@@ -9,12 +9,14 @@ import java.lang.reflect.InvocationTargetException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The protocols by which a server stops and ends, under thousands of schedules of their threads, which Lincheck plays one
  * by one: {@code mvn -Pfull verify}. A test that waits for ever, or throws, shows the schedule.
  */
 @Tag("full")
+@Timeout(900) // each takes a minute or two
 class SchedulesTest {
 
     private static final int SCHEDULES = 10_000;
