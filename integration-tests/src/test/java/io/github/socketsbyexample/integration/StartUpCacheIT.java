@@ -111,8 +111,8 @@ class StartUpCacheIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-basic", "udp-basic", "threaded-server", "remote-exec", "http-fetch",
             "socketserver-port",
-            "pitfalls", "tools", "benchmarks"})
-    void buildMakesOneForEveryModuleThatIsRun(String name) throws Exception {
+            "pitfalls", "tools"})
+    void buildMakesOneForEveryModuleThatIsBuiltByNow(String name) throws Exception {
         String options = Installation.java(name, List.of("--version")).toString();
         assertTrue(options.contains("-XX:AOTCache="), options);
     }
