@@ -13,8 +13,8 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
 
 /**
- * What the values of options mean: addresses, times, sizes, counts, charsets. Never looks a name up, so nothing here waits. Whatever
- * makes no sense is an {@link IllegalArgumentException} whose message says so in one line.
+ * What the values of options mean: addresses, times, sizes, counts, charsets. Never looks a name up, so nothing here
+ * waits. Whatever makes no sense is an {@link IllegalArgumentException} whose message says so in one line.
  */
 public final class OptionValues {
 

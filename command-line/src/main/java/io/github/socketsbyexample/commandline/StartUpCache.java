@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A module's start-up cache (JEP 514): the state of its classes after a {@link Rehearsal}, written down by the JVM that
- * held it. Whoever starts the module's programs with it waits half as long for them.
+ * held it. The module's programs start sooner with it.
  *
  * <p>The build makes it beside the module's jar. A module can do without: where none can be made, one line says why, and
  * the build goes on.

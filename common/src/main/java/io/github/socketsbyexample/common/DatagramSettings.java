@@ -29,8 +29,8 @@ public record DatagramSettings(boolean reuseAddress, Duration grace) {
 
     /**
      * The most bytes that a datagram can carry: UDP counts them and its own header of 8 in 16 bits. (IPv4, whose header
-     * of 20 is counted too, leaves 65,507; IPv6 all of them.) A buffer with more room than this never cuts a datagram; a smaller one does
-     * so in silence.
+     * of 20 is counted too, leaves 65,507; IPv6 all of them.) A buffer with more room than this never cuts a datagram; a
+     * smaller one does so in silence.
      */
     public static final int MAX_PAYLOAD = 65_535 - 8;
 

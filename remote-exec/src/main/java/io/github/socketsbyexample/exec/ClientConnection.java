@@ -142,7 +142,8 @@ final class ClientConnection implements AutoCloseable {
     }
 
     /**
-     * Tells of trouble, unless it comes from our own closing; so that has to come later. A client that leaves is none: any stranger can do so all day.
+     * Tells of trouble, unless it comes from our own closing; so that has to come later. A client that leaves is none:
+     * any stranger can do so all day.
      */
     void report(Exception trouble) {
         String message = Texts.printable(String.valueOf(trouble.getMessage())); // it may quote the client

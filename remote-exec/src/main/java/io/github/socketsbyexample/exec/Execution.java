@@ -30,7 +30,7 @@ final class Execution {
     private static final String GATE = "read -r _; exec </dev/null; "; // a shell waits until its output is read
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(2); // what the pipes hold when all has been killed
     private static final Duration SLOW_CLIENT = Duration.ofSeconds(10); // to take what is being written to it then
-    private static final int BUFFER_BYTES = 60 * 1024; // beyond 64 KiB the JDK allocates a native buffer for each read
+    private static final int BUFFER_BYTES = 60 * 1024; // fits one frame
 
     private final String mark;
     private final ExecLimits limits;
