@@ -40,8 +40,10 @@ public final class RawClient {
             Keyboard keyboard = new Keyboard("Please input command: ");
             for (String line; (line = keyboard.readLine()) != null;) {
                 byte[] command = line.getBytes(StandardCharsets.UTF_8);
-                arguments.check(command.length <= RawServer.COMMAND_BYTES, "a command of " + command.length
-                        + " bytes is longer than " + RawServer.COMMAND_BYTES);
+                if (command.length > RawServer.COMMAND_BYTES) { // others may have run: that is no wrong usage
+                    throw new IOException("a command of " + command.length + " bytes is longer than "
+                            + RawServer.COMMAND_BYTES);
+                }
                 if (command.length > 0) { // nothing sent would be nothing received: both sides would wait
                     run(command, socket);
                 }
