@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Opens a client's connection: every address of the host in turn, within one deadline. {@code new Socket(host, port)}
- * tries the first address only and waits for as long as the system likes. (Happy Eyeballs, RFC 8305, would begin
- * with the next one after a quarter of a second; in turn is enough here and can be read.)
+ * tries the first address only and waits for as long as the system likes. A timeout of more than 24 days is one of 24.
+ * (In turn can be read; who must not wait for an address that is silent takes http-fetch's HappyEyeballs.)
  */
 public final class MultiAddressConnector {
 
@@ -25,7 +26,8 @@ public final class MultiAddressConnector {
     /**
      * Connects, and lets no later read wait longer than the timeout either (SO_TIMEOUT).
      *
-     * @param server the server; its name is looked up here if it has not been. The look-up has the system's own limits.
+     * @param server the server; its name is looked up here, also if it has been before: that kept one address only. The
+     *            look-up has the system's own limits.
      * @param timeout for all attempts together, from 1 ms; each gets its share of what is left
      * @return the connected socket; the caller closes it
      * @throws ConnectException if no address answered, in one line that names the server
@@ -38,7 +40,8 @@ public final class MultiAddressConnector {
      * Connects a channel, for those who read into a buffer of their own. Its reads have no bound: what shall end them
      * closes it.
      *
-     * @param server the server; its name is looked up here if it has not been. The look-up has the system's own limits.
+     * @param server the server; its name is looked up here, also if it has been before: that kept one address only. The
+     *            look-up has the system's own limits.
      * @param timeout for all attempts together, from 1 ms; each gets its share of what is left
      * @return the connected channel, in blocking mode; the caller closes it
      * @throws ConnectException if no address answered, in one line that names the server
@@ -49,14 +52,15 @@ public final class MultiAddressConnector {
 
     private static Socket connect(InetSocketAddress server, Duration timeout, boolean channel) throws ConnectException {
         List<InetSocketAddress> addresses = addressesOf(server);
-        long deadline = System.nanoTime() + timeout.toNanos();
+        int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        long deadline = System.nanoTime() + millis * 1_000_000L;
         List<IOException> failures = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
             long share = (deadline - System.nanoTime()) / (addresses.size() - i);
             try {
                 Socket socket = channel ? SocketChannel.open().socket() : new Socket();
                 return connected(socket, addresses.get(i), Math.max(1, (int) (share / 1_000_000)),
-                        channel ? 0 : (int) timeout.toMillis());
+                        channel ? 0 : millis);
             } catch (IOException e) {
                 failures.add(e);
             }
@@ -64,16 +68,12 @@ public final class MultiAddressConnector {
         throw failed(server, addresses, failures);
     }
 
-    private static List<InetSocketAddress> addressesOf(InetSocketAddress server) throws ConnectException {
-        if (!server.isUnresolved()) {
-            return List.of(server);
-        }
+    /** Returns all addresses that the server's name has, in the order in which the JDK would try them. */
+    public static List<InetSocketAddress> addressesOf(InetSocketAddress server) throws ConnectException {
         try {
-            List<InetSocketAddress> addresses = new ArrayList<>();
-            for (InetAddress address : InetAddress.getAllByName(server.getHostString())) {
-                addresses.add(new InetSocketAddress(address, server.getPort()));
-            }
-            return addresses;
+            return Stream.of(InetAddress.getAllByName(server.getHostString()))
+                    .map(each -> new InetSocketAddress(each, server.getPort()))
+                    .toList();
         } catch (UnknownHostException e) {
             throw failure("cannot connect to " + Addresses.format(server) + ": unknown host", e);
         }

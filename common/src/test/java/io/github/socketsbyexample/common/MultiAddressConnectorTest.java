@@ -46,6 +46,27 @@ class MultiAddressConnectorTest {
     }
 
     @Test
+    void nameThatWasLookedUpBeforeIsLookedUpAgainForAllItsAddresses() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            InetAddress another = InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 9});
+            InetSocketAddress server = new InetSocketAddress(another, listener.getLocalPort());
+            try (Socket socket = MultiAddressConnector.connect(server, TIMEOUT)) {
+                assertEquals(listener.getInetAddress(), socket.getInetAddress());
+            }
+        }
+    }
+
+    @Test
+    void timeoutOfAMonthIsNotOneOfThePast() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress server = (InetSocketAddress) listener.getLocalSocketAddress();
+            try (Socket socket = MultiAddressConnector.connect(server, Duration.ofDays(30))) {
+                assertEquals(Integer.MAX_VALUE, socket.getSoTimeout());
+            }
+        }
+    }
+
+    @Test
     void unknownHostIsSaidInOneLineWithTheName() {
         ConnectException unknown = assertThrows(ConnectException.class, () -> MultiAddressConnector.connect(
                 InetSocketAddress.createUnresolved("no-such-host.invalid", 80), TIMEOUT));
