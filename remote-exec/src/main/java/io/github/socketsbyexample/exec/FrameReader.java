@@ -36,9 +36,15 @@ final class FrameReader {
         int length = ByteBuffer.wrap(exactly(Integer.BYTES)).getInt();
         if (length < 0 || length > Frame.MAX_PAYLOAD) {
             throw new ProtocolException("a frame of " + Integer.toUnsignedString(length) + " bytes is longer than "
-                    + Frame.MAX_PAYLOAD);
+                    + Frame.MAX_PAYLOAD + inTheOtherOrder(length));
         }
         return new Frame(type, exactly(length));
+    }
+
+    private static String inTheOtherOrder(int length) {
+        int reversed = Integer.reverseBytes(length);
+        boolean likely = length >>> 24 != 0 && reversed >= 0 && reversed <= Frame.MAX_PAYLOAD;
+        return likely ? " (" + reversed + " in the other byte order)" : "";
     }
 
     private byte[] exactly(int count) throws IOException {

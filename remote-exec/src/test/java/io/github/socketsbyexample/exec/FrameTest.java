@@ -125,12 +125,21 @@ class FrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, Frame.MAX_PAYLOAD + 1})
+    @ValueSource(ints = {-1, Integer.MIN_VALUE + 1, Integer.MAX_VALUE, Frame.MAX_PAYLOAD + 1, 1 << 20})
     void aLengthOutOfRangeIsRefusedAndNothingAllocated(int length) {
         byte[] header = {0, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length};
         ProtocolException e = assertThrows(ProtocolException.class, () -> reader(header).read());
         assertEquals("a frame of " + Integer.toUnsignedString(length) + " bytes is longer than 65531",
                 e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 200, 300, Frame.MAX_PAYLOAD})
+    void aLengthInTheOtherByteOrderIsCalledSo(int length) {
+        byte[] header = {0, (byte) length, (byte) (length >> 8), 0, 0};
+        ProtocolException e = assertThrows(ProtocolException.class, () -> reader(header).read());
+        assertEquals("a frame of " + Integer.toUnsignedString(Integer.reverseBytes(length))
+                + " bytes is longer than 65531 (" + length + " in the other byte order)", e.getMessage());
     }
 
     @Test
