@@ -15,6 +15,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
@@ -77,23 +79,37 @@ public final class SomebodyElsesCertificate {
 
     /** Returns the keys of a server with a certificate for this host, and a client's trust in it, in one context. */
     static SSLContext contextFor(String host) throws IOException {
+        KeyStore keys = keysFor(host);
+        return context(keys, keys);
+    }
+
+    /** Returns a key, and a certificate for this host. */
+    static KeyStore keysFor(String host) throws IOException {
         Path folder = Files.createTempDirectory("keys");
         try {
             Path file = folder.resolve("keys");
             keytool(file, host);
-            KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
-            KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            own.init(keys, PASSWORD);
-            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trusted.init(keys);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-            return context;
+            return KeyStore.getInstance(file.toFile(), PASSWORD);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         } finally {
             Files.deleteIfExists(folder.resolve("keys"));
             Files.delete(folder);
+        }
+    }
+
+    /** Returns a context with these keys of its own, or none, and trust in those certificates. */
+    static SSLContext context(@Nullable KeyStore keys, KeyStore trusted) throws IOException {
+        try {
+            KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            own.init(keys, PASSWORD);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
         }
     }
 
