@@ -10,9 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Durations;
-import io.github.socketsbyexample.common.MultiAddressConnector;
 
 /**
  * The connection for one request, and the stream of what comes back: TCP, with TLS on top for {@code https}. Every wait
@@ -34,6 +35,9 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
         // Whoever knows the body's length stops reading before, and so asks for no close_notify.
         System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // for all of the JVM, read once, with the first TLS socket
     }
+
+    private static final String UNTRUSTED = "nobody whom this JVM trusts has signed the server's certificate"
+            + " (PKIX path building failed); if you do trust it, http-fetch/README.md tells how to say so";
 
     private final ConnectionDeadline deadline;
     private final String peer;
@@ -61,7 +65,7 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
      * @param end of everything, as {@link System#nanoTime} tells it
      */
     static HttpConnection open(HttpUrl url, Duration timeout, long end) throws IOException {
-        SocketChannel channel = MultiAddressConnector.connectChannel(url.address(), timeout);
+        SocketChannel channel = HappyEyeballs.connect(url.address(), timeout);
         HttpConnection connection = new HttpConnection(channel, Addresses.format(url.address()), timeout, end);
         boolean ready = false;
         try {
@@ -150,12 +154,16 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
     /** A deadline ends whatever is going on, in an exception of any kind; here it gets its name back. */
     private IOException meaning(IOException failure) {
         if (!deadline.passed()) {
-            return failure;
+            return untrusted(failure) ? new SSLHandshakeException(UNTRUSTED) : failure;
         }
         String time = deadline.ended() ? "the time for all of it" : Durations.format(timeout);
         SocketTimeoutException late = new SocketTimeoutException("no " + awaited + " from " + peer + " within " + time);
         late.initCause(failure);
         return late;
+    }
+
+    private static boolean untrusted(@Nullable Throwable failure) {
+        return failure != null && (failure instanceof CertPathBuilderException || untrusted(failure.getCause()));
     }
 
     @Override

@@ -166,6 +166,15 @@ class FetchTlsTest {
     }
 
     @Test
+    void certificateOfAStrangerIsRefusedAndTheMessageSaysWhatToDo() throws Exception {
+        makeKey("stranger", "ip:127.0.0.1");
+        String message = failure(() -> fetch(new Answer("stranger", "HTTP/1.1 200 OK\r\n\r\n", true)));
+        assertTrue(message.contains("PKIX path building failed"), message);
+        assertTrue(message.endsWith("http-fetch/README.md tells how to say so"), message);
+        assertEquals(1, message.lines().count());
+    }
+
+    @Test
     void cutConnectionIsAnErrorWhereTheLengthIsKnown() {
         String message = failure(
                 () -> fetch(new Answer("right", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", false)));

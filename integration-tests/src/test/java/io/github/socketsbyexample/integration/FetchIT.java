@@ -1,15 +1,23 @@
 package io.github.socketsbyexample.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -25,6 +33,13 @@ import io.github.socketsbyexample.tools.Installation;
 
 /** http-fetch's fetch as a process: exit codes, what goes to which stream, which files there are, how much memory. */
 class FetchIT {
+
+    /** How to trust a certificate, as http-fetch/README.md has it. */
+    static final String IMPORT = "keytool -importcert -noprompt -alias own -file server.pem -keystore trusted.p12"
+            + " -storepass changeit";
+    static final String FETCH_WITH_TRUST = "java -Djavax.net.ssl.trustStore=trusted.p12"
+            + " -Djavax.net.ssl.trustStorePassword=changeit"
+            + " -jar http-fetch/target/http-fetch.jar fetch https://127.0.0.1:8443/";
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -172,6 +187,59 @@ class FetchIT {
             try (ExampleProcess fetch = new ExampleProcess(command, folder, line -> {}, line -> {})) {
                 assertEquals(0, fetch.awaitExit(DEADLINE), () -> fetch.complaints().toString());
                 assertEquals(size, Files.size(folder.resolve("large")));
+            }
+        }
+    }
+
+    @Test
+    void aCertificateOfOnesOwnIsRefusedUntilItIsTrustedAsTheReadmeSays() throws Exception {
+        run("keytool -genkeypair -alias own -keyalg EC -dname CN=own -ext san=ip:127.0.0.1 -validity 2"
+                + " -keystore server.p12 -storepass changeit");
+        run("keytool -exportcert -rfc -alias own -file server.pem -keystore server.p12 -storepass changeit");
+        try (SSLServerSocket server = (SSLServerSocket) serverContext().getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout((int) DEADLINE.toMillis());
+            Thread answering = Thread.ofPlatform().start(() -> answerTwo(server));
+            String url = "https://127.0.0.1:" + server.getLocalPort() + "/";
+            try (ExampleProcess fetch = fetch(url)) {
+                assertEquals(1, fetch.awaitExit(DEADLINE));
+                assertEquals(List.of(url + ": nobody whom this JVM trusts has signed the server's certificate"
+                        + " (PKIX path building failed); if you do trust it, http-fetch/README.md tells how to say so"),
+                        fetch.complaints());
+            }
+            run(IMPORT);
+            run(FETCH_WITH_TRUST.replace("https://127.0.0.1:8443/", url)
+                    .replace("http-fetch/target", Installation.home().resolve("http-fetch/target").toString()));
+            assertEquals("hello", Files.readString(folder.resolve("index.html")));
+            assertTrue(answering.join(DEADLINE));
+        }
+    }
+
+    private void run(String line) throws Exception {
+        List<String> command = new ArrayList<>(List.of(line.split(" ")));
+        command.set(0, Path.of(System.getProperty("java.home"), "bin", command.getFirst()).toString());
+        try (ExampleProcess process = new ExampleProcess(command, folder, each -> {}, each -> {})) {
+            assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+        }
+    }
+
+    private SSLContext serverContext() throws Exception {
+        char[] password = "changeit".toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(folder.resolve("server.p12").toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static void answerTwo(SSLServerSocket server) {
+        for (int i = 0; i < 2; i++) {
+            try (Socket client = server.accept()) {
+                client.setSoTimeout((int) DEADLINE.toMillis());
+                client.getInputStream().read(new byte[8192]);
+                client.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".getBytes(UTF_8));
+            } catch (IOException e) {
+                continue; // the first client refuses the certificate
             }
         }
     }
