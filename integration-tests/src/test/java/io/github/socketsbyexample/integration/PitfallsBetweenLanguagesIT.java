@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.tools.ExampleProcess;
 
-/** What a pitfall looks like to Java when the other side is CPython; the modules show them between Java and Java. */
+/** What a pitfall looks like when the other side is CPython; the module pitfalls shows them between Java and Java. */
 class PitfallsBetweenLanguagesIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ class PitfallsBetweenLanguagesIT {
         Python.require();
     }
 
-    /** See AnswerCutByReset in tcp-basic. */
+    /** See AnswerCutByReset, of pitfalls. */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "the order of FIN and RST as Linux shows it")
     void pythonsCloseWithUnreadInputIsAResetAndJavasTheEndOfTheStream() throws Exception {
@@ -53,7 +53,7 @@ class PitfallsBetweenLanguagesIT {
         }
     }
 
-    /** See SixteenMillion in tcp-basic. */
+    /** See SixteenMillion, of pitfalls. */
     @Test
     void pythonsNativeNumberIsAnotherOneAndItsNetworkNumberIsTheSame() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

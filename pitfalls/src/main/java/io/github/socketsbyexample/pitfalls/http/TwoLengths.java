@@ -46,7 +46,7 @@ public final class TwoLengths {
         return response.body();
     }
 
-    /** Fixed: looks at the head itself. (ResponseReader of this module refuses it before it reads any body.) */
+    /** Fixed: looks at the head itself. (ResponseReader of http-fetch refuses it before it reads any body.) */
     static String doubt(HttpClient client, URI uri) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         Map<String, List<String>> head = response.headers().map();

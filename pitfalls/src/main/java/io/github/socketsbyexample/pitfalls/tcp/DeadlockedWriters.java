@@ -60,7 +60,7 @@ public final class DeadlockedWriters {
         return socket.getInputStream().readAllBytes().length + " bytes came back";
     }
 
-    /** Fixed: a thread of its own writes while this one reads. (EchoClient, of this module, takes turns instead.) */
+    /** Fixed: a thread of its own writes while this one reads. (EchoClient, of tcp-basic, takes turns instead.) */
     static String writeAndRead(Socket socket) throws IOException {
         BlockingCall.at(() -> write(socket));
         return socket.getInputStream().readAllBytes().length + " bytes came back";
