@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 public record LoopbackConnection(Socket client, Socket server) implements AutoCloseable {
 
     /** SO_TIMEOUT of both ends: long enough for the slowest machine, short enough for a person. */
-    public static final Duration DEADLINE = Duration.ofSeconds(10);
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final long POLL_NANOS = 1_000_000; // nothing tells how many bytes are there but asking
 
