@@ -75,7 +75,7 @@ public final class MultiAddressConnector {
                     .map(each -> new InetSocketAddress(each, server.getPort()))
                     .toList();
         } catch (UnknownHostException e) {
-            throw failure("cannot connect to " + Addresses.format(server) + ": unknown host", e);
+            throw failure(server, "unknown host", e);
         }
     }
 
@@ -104,13 +104,14 @@ public final class MultiAddressConnector {
         if (addresses.size() > 1) {
             reason += addresses.stream().map(Addresses::format).collect(Collectors.joining(", ", " (tried ", ")"));
         }
-        ConnectException failure = failure("cannot connect to " + Addresses.format(server) + ": " + reason,
-                failures.getLast());
-        failures.forEach(failure::addSuppressed);
-        return failure;
+        return failure(server, reason, failures.getLast());
     }
 
-    private static ConnectException failure(String line, IOException cause) {
-        return (ConnectException) new ConnectException(line).initCause(cause);
+    private static ConnectException failure(InetSocketAddress server, String reason, IOException cause) {
+        InetSocketAddress named = server.toString().startsWith("/") // has an address and no name
+                ? server
+                : InetSocketAddress.createUnresolved(server.getHostString(), server.getPort());
+        return (ConnectException) new ConnectException("cannot connect to " + Addresses.format(named) + ": " + reason)
+                .initCause(cause);
     }
 }

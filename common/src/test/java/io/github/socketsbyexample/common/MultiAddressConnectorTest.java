@@ -53,6 +53,10 @@ class MultiAddressConnectorTest {
             try (Socket socket = MultiAddressConnector.connect(server, TIMEOUT)) {
                 assertEquals(listener.getInetAddress(), socket.getInetAddress());
             }
+            listener.close();
+            String refused = assertThrows(ConnectException.class, () -> MultiAddressConnector.connect(server, TIMEOUT))
+                    .getMessage();
+            assertTrue(refused.startsWith("cannot connect to localhost:" + server.getPort() + ": "), refused);
         }
     }
 
@@ -85,7 +89,7 @@ class MultiAddressConnectorTest {
                     () -> MultiAddressConnector.connect(full, Duration.ofMillis(200)));
             assertTrue(
                     String.valueOf(failure.getMessage())
-                            .startsWith("cannot connect to " + Addresses.format(full) + ": Connect"),
+                            .startsWith("cannot connect to localhost:" + full.getPort() + ": Connect"),
                     failure.getMessage());
         }
     }

@@ -31,7 +31,8 @@ class RefusedAfterTheHandshakeTest {
 
     @Test
     void fixedWaitsForTheGreetingAndIsRefused() throws IOException {
-        String outcome = RefusedAfterTheHandshake.outcome(keys, "TLSv1.3", RefusedAfterTheHandshake::letInByTheGreeting);
+        String outcome = RefusedAfterTheHandshake.outcome(keys, "TLSv1.3",
+                RefusedAfterTheHandshake::letInByTheGreeting);
         assertTrue(outcome.startsWith("SSLHandshakeException: "), outcome);
         assertTrue(outcome.endsWith("Received fatal alert: certificate_required"), outcome);
     }

@@ -232,8 +232,10 @@ class ErrorMessagesTest {
                 }
             });
             URI uri = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
-            return client.send(HttpRequest.newBuilder(uri).timeout(LoopbackConnection.DEADLINE)
-                    .POST(BodyPublishers.noBody()).build(),
+            return client.send(HttpRequest.newBuilder(uri)
+                    .timeout(LoopbackConnection.DEADLINE)
+                    .POST(BodyPublishers.noBody())
+                    .build(),
                     BodyHandlers.discarding()).statusCode();
         }
     }
