@@ -16,8 +16,8 @@ import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
  * The end of a large message is never sent, and no error tells: a write on a non-blocking channel takes what fits in
- * the send buffer and returns how much that was. (Blocking streams and channels write all of it, or throw; their code
- * needs no loop.)
+ * the send buffer and returns how much that was. (The streams of a {@code Socket} write all of it, or throw; a channel in
+ * blocking mode does so in platform threads only: {@link PartialBlockingWrite}.)
  *
  * <pre>
  * $ ./sockets pitfall partial-write
