@@ -17,7 +17,7 @@ import io.github.socketsbyexample.pitfalls.LoopbackConnection;
  * A server that is away for a moment comes back to a storm: each of its clients has been trying to connect thousands of
  * times a second, and all of them are there in the same instant. Once connected again, a client begins anew: it greets,
  * logs in, subscribes; a request whose answer is missing may have been carried out, and is repeated only if it may be
- * carried out twice.
+ * carried out twice ({@link PaidTwice}).
  *
  * <pre>
  * $ ./sockets pitfall reconnect-storm
