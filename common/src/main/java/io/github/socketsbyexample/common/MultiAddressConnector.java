@@ -56,11 +56,10 @@ public final class MultiAddressConnector {
         long deadline = System.nanoTime() + millis * 1_000_000L;
         List<IOException> failures = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
-            long share = (deadline - System.nanoTime()) / (addresses.size() - i);
+            int share = Math.clamp((deadline - System.nanoTime()) / 1_000_000 / (addresses.size() - i), 1, millis);
             try {
                 Socket socket = channel ? SocketChannel.open().socket() : new Socket();
-                return connected(socket, addresses.get(i), Math.max(1, (int) (share / 1_000_000)),
-                        channel ? 0 : millis);
+                return connected(socket, addresses.get(i), share, channel ? 0 : millis);
             } catch (IOException e) {
                 failures.add(e);
             }
