@@ -1,16 +1,19 @@
 package io.github.socketsbyexample.integration;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,29 @@ class PitfallsBetweenLanguagesIT {
                 assertEquals(1, in.readInt());
             }
             assertEquals(0, sender.awaitExit(DEADLINE), () -> sender.complaints().toString());
+        }
+    }
+
+    /** See GarbledEmoji, of pitfalls. */
+    @Test
+    void pythonFindsNoUtf8InWhatWriteUtfSendsAndDoesAfterALengthOfFourBytes() throws Exception {
+        try (ExampleProcess reader = new ExampleProcess(Python.lines("import socket",
+                "server = socket.create_server(('127.0.0.1', 0))",
+                "print('Listening on 127.0.0.1:%d' % server.getsockname()[1], flush=True)",
+                "client, _ = server.accept()", "sent = client.makefile('rb')", "for bytes_of_length in 2, 4:",
+                "    length = int.from_bytes(sent.read(bytes_of_length), 'big')",
+                "    print(length, ascii(sent.read(length).decode('utf-8', 'replace')))"))) {
+            int port = OptionValues.address(reader.awaitReady(DEADLINE)).getPort();
+            try (Socket client = client(port);
+                    DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
+                out.writeUTF("\uD83D\uDE00");
+                byte[] utf8 = "\uD83D\uDE00".getBytes(UTF_8);
+                out.writeInt(utf8.length);
+                out.write(utf8);
+            }
+            assertEquals(0, reader.awaitExit(DEADLINE), () -> reader.complaints().toString());
+            assertEquals(List.of("6 '" + "\\ufffd".repeat(6) + "'", "4 '\\U0001f600'"),
+                    reader.printed().subList(1, 3));
         }
     }
 
