@@ -47,17 +47,17 @@ class MultiAddressConnectorTest {
 
     @Test
     void nameThatWasLookedUpBeforeIsLookedUpAgainForAllItsAddresses() throws Exception {
+        InetAddress another = InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 9});
+        InetSocketAddress server;
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            InetAddress another = InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 9});
-            InetSocketAddress server = new InetSocketAddress(another, listener.getLocalPort());
+            server = new InetSocketAddress(another, listener.getLocalPort());
             try (Socket socket = MultiAddressConnector.connect(server, TIMEOUT)) {
                 assertEquals(listener.getInetAddress(), socket.getInetAddress());
             }
-            listener.close();
-            String refused = assertThrows(ConnectException.class, () -> MultiAddressConnector.connect(server, TIMEOUT))
-                    .getMessage();
-            assertTrue(refused.startsWith("cannot connect to localhost:" + server.getPort() + ": "), refused);
         }
+        String refused = assertThrows(ConnectException.class, () -> MultiAddressConnector.connect(server, TIMEOUT))
+                .getMessage();
+        assertTrue(refused.startsWith("cannot connect to localhost:" + server.getPort() + ": "), refused);
     }
 
     @Test
