@@ -14,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the commands of all clients of a server, so many at the same time. What a command starts ends with it: {@link
@@ -26,8 +25,7 @@ final class CommandRunner implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5); // for another command's end
     private static final Duration SWEEP_DELAY = Duration.ofSeconds(1);
     private static final Duration KILLING_TIME = Duration.ofSeconds(5); // from the kill to the last process's end
-    private static final Duration KILLING_STEP = Duration.ofMillis(20);
-    private static final int EMPTY_LOOKS = 5; // in a row, until nothing is left
+    private static final Duration SWEEP_TIME = Duration.ofMillis(250); // for what forks while it is looked for
 
     private final ExecLimits limits;
     private final ScheduledExecutorService timer;
@@ -109,8 +107,8 @@ final class CommandRunner implements AutoCloseable {
     private void sweep() {
         sweepPlanned.set(false);
         try {
-            if (ProcessTree.killMarked(mark -> mark.startsWith(server) && !running.containsKey(mark)) > 0) {
-                planSweep(); // what was killed may just have forked
+            if (!ProcessTree.killMarked(mark -> mark.startsWith(server) && !running.containsKey(mark), SWEEP_TIME)) {
+                planSweep(); // some of it is faster than we are; it will not always be
             }
         } catch (IOException e) {
             planSweep(); // no descriptor left to look with: one will be free some time
@@ -132,14 +130,10 @@ final class CommandRunner implements AutoCloseable {
     public void close() throws IOException {
         stop();
         long deadline = System.nanoTime() + KILLING_TIME.toNanos();
-        // A mark can be read until its process has ended. One that forks while we look may be seen in neither: look again.
-        for (int empty = 0; empty < EMPTY_LOOKS;) {
-            boolean left = ProcessTree.killMarked(mark -> mark.startsWith(server)) > 0 || !running.isEmpty();
-            empty = left ? 0 : empty + 1;
+        while (!ProcessTree.killMarked(mark -> mark.startsWith(server), SWEEP_TIME) || !running.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("commands are still running: they could not be killed");
             }
-            LockSupport.parkNanos(KILLING_STEP.toNanos());
         }
         readers.shutdown(); // not before: what was about to begin may still want them
         if (isReading()) {

@@ -1,10 +1,10 @@
 package io.github.socketsbyexample.exec;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -65,12 +65,12 @@ final class Execution {
     }
 
     private static void close(Process process) {
-        try {
-            process.getInputStream().close();
-            process.getErrorStream().close();
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // not of a pipe that is only read
+        for (Closeable stream : List.of(process.getInputStream(), process.getErrorStream(), process.getOutputStream())) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                continue; // what was to be written is lost with its reader; the descriptor is free in any case
+            }
         }
     }
 
@@ -134,7 +134,7 @@ final class Execution {
         builder.environment().remove(MutualTls.PASSWORD_VARIABLE); // not for every "env" to print; no secret all the same
         ProcessTree.mark(builder.environment(), mark);
         try {
-            return builder.start();
+            return SpareDescriptors.start(builder);
         } catch (IOException e) {
             throw RefusedException.notStarted(command.getFirst(), e);
         }

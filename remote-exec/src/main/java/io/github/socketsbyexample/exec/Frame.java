@@ -29,6 +29,8 @@ final class Frame {
     /** Of the payload: also the longest command. */
     static final int MAX_PAYLOAD = MAX_BYTES - HEADER_BYTES;
 
+    private static final int MAX_EXIT_CODE = 255;
+
     private final FrameType type;
     private final byte[] payload;
 
@@ -52,6 +54,10 @@ final class Frame {
         if (payload.length != Integer.BYTES) {
             throw new ProtocolException("an exit frame of " + payload.length + " bytes instead of " + Integer.BYTES);
         }
-        return ByteBuffer.wrap(payload).getInt();
+        int code = ByteBuffer.wrap(payload).getInt();
+        if (code < 0 || code > MAX_EXIT_CODE) { // the system would cut it, 256 to 0: a success
+            throw new ProtocolException("exit code " + code + " is not one of 0 to " + MAX_EXIT_CODE);
+        }
+        return code;
     }
 }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
  */
 record Outcome(int exitCode, String remark) {
 
+    private static final int UNKNOWN = 255; // the largest that there is
+
     /** Killed because it ran too long, as timeout(1) says it. */
     static final int TIMED_OUT = 124;
 
@@ -22,9 +24,9 @@ record Outcome(int exitCode, String remark) {
     /** There is no such program, as a shell says it. */
     static final int NOT_FOUND = 127;
 
-    /** It ended by itself, or by somebody's signal. */
+    /** It ended by itself, or by somebody's signal; a code that no shell knows (Windows has such) becomes 255. */
     static Outcome exited(int exitCode) {
-        return new Outcome(exitCode, "");
+        return new Outcome(exitCode >= 0 && exitCode < UNKNOWN ? exitCode : UNKNOWN, "");
     }
 
     /** The server ended it, or never began. */

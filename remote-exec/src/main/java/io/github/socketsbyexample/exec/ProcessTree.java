@@ -1,16 +1,22 @@
 package io.github.socketsbyexample.exec;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kills processes with all that they started. The system forgets who started a process when its parent ends ({@code sh
@@ -23,6 +29,9 @@ final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final Path OURS = PROC.resolve("self").resolve("environ");
     private static final int MOST_ROUNDS = 100; // against a fork bomb that is faster than we are
+    private static final int EMPTY_LOOKS = 5; // in a row, until nothing is left
+    private static final long STEP_NANOS = 1_000_000; // between two looks
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private ProcessTree() {}
 
@@ -32,7 +41,8 @@ final class ProcessTree {
     }
 
     /**
-     * Kills a command's process and all that it started. Safe for many threads, and for many calls.
+     * Kills a command's process and what is found of all that it started; {@link #killMarked} finds the rest. Safe for
+     * many threads, and for many calls.
      *
      * @return false if no descriptor is left to look for them, and not even to kill what is known
      */
@@ -44,12 +54,12 @@ final class ProcessTree {
         try {
             do { // again until there is nothing new: what we kill may just have started something
                 found.addAll(process.descendants().toList()); // before the kill: orphans are nobody's descendants
-                found.addAll(marked(mark::equals));
                 found.removeAll(killed);
                 // From the top down: a shell whose child is killed would go on to its next command.
                 found.forEach(ProcessHandle::destroyForcibly);
                 killed.addAll(found);
             } while (!found.isEmpty() && ++rounds < MOST_ROUNDS);
+            boolean _ = killMarked(mark::equals, A_MOMENT);
             return true;
         } catch (IOException | RuntimeException e) { // the latter is what the JDK throws if it can't open /proc
             return false;
@@ -57,52 +67,79 @@ final class ProcessTree {
     }
 
     /**
-     * Kills every process whose mark is such; does nothing where marks can't be read.
+     * Kills every process whose mark is such, and looks until there is none any more; does nothing where marks can't be
+     * read. One that starts another and ends, over and over, is found only while it lives: so each look begins with those
+     * that came last, leaves out those that it knows to be strangers, and is repeated if one ended before it was read.
      *
-     * @return how many there were
+     * @param time for all looks together
+     * @return whether there is none left, as far as can be seen
      * @throws IOException if one can't look, for want of a descriptor
      */
-    static int killMarked(Predicate<String> mark) throws IOException {
-        List<ProcessHandle> found = marked(mark);
-        found.forEach(ProcessHandle::destroyForcibly);
-        return found.size();
+    static boolean killMarked(Predicate<String> mark, Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        Set<Long> strangers = new HashSet<>();
+        for (int empty = 0; Files.isReadable(OURS) && empty < EMPTY_LOOKS;) {
+            empty = sawNone(mark, strangers) ? empty + 1 : 0;
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+        return true;
     }
 
-    private static List<ProcessHandle> marked(Predicate<String> wanted) throws IOException {
-        if (!Files.isReadable(OURS)) {
-            return List.of();
-        }
-        List<ProcessHandle> found = new ArrayList<>();
-        try {
-            for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-                if (wanted.test(markOf(process))) {
-                    found.add(process);
+    private static boolean sawNone(Predicate<String> wanted, Set<Long> strangers) throws IOException {
+        List<Long> present = processes();
+        strangers.retainAll(present);
+        List<Long> found = new ArrayList<>();
+        boolean missed = false;
+        for (long pid : present.reversed()) {
+            if (!strangers.contains(pid)) {
+                String mark = markOf(pid);
+                if (mark != null && wanted.test(mark)) {
+                    found.add(pid);
+                } else {
+                    missed |= mark == null;
+                    strangers.add(pid);
                 }
             }
-        } catch (RuntimeException e) {
-            throw new IOException(e.getMessage(), e);
         }
-        // With a single descriptor the JDK finds no process, and does not say so: who can't have two has seen nothing.
-        try (InputStream _ = Files.newInputStream(OURS); InputStream _ = Files.newInputStream(OURS)) {
-            return found;
+        for (long pid : found.reversed()) { // from the top down again: who starts another is mostly the older one
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        return found.isEmpty() && !missed;
+    }
+
+    private static List<Long> processes() throws IOException {
+        try (Stream<Path> files = Files.list(PROC)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> Character.isDigit(name.charAt(0)))
+                    .map(Long::valueOf)
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
-    /** Returns a process's mark, or nothing if it has none, is not ours to read, or has ended. */
-    private static String markOf(ProcessHandle process) throws IOException {
+    /** Returns a process's mark, nothing if it has none or is not ours to read, null if it has ended. */
+    private static @Nullable String markOf(long pid) throws IOException {
+        byte[] environment;
         try {
-            byte[] environment = Files.readAllBytes(PROC.resolve(Long.toString(process.pid())).resolve("environ"));
-            String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1); // NAME=value\0NAME=value\0
-            int begin = text.indexOf("\0" + VARIABLE + "=");
-            if (begin < 0) {
-                return "";
-            }
-            int value = begin + VARIABLE.length() + 2;
-            int end = text.indexOf('\0', value);
-            return text.substring(value, end < 0 ? text.length() : end);
+            environment = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
+        } catch (AccessDeniedException e) {
+            return "";
         } catch (IOException e) {
             Files.newInputStream(OURS).close(); // fails as well if it is for want of a descriptor
-            return "";
+            return null;
         }
+        String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1); // NAME=value\0NAME=value\0
+        int begin = text.indexOf("\0" + VARIABLE + "=");
+        if (begin < 0) {
+            return environment.length == 0 ? null : ""; // one that is just ending has none any more; nor has the kernel's
+        }
+        int value = begin + VARIABLE.length() + 2;
+        int end = text.indexOf('\0', value);
+        return text.substring(value, end < 0 ? text.length() : end);
     }
 }

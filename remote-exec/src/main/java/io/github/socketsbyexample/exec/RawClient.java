@@ -73,6 +73,9 @@ public final class RawClient {
             for (; n != -1; n = in.read(buffer)) {
                 text = decoder.decode(buffer, 0, n);
                 System.out.print(Texts.printableLines(text));
+                if (System.out.checkError()) { // a PrintStream says nothing by itself; without this, "| head -1" would never end
+                    throw new IOException("nobody reads the output any more");
+                }
             }
         } catch (SocketTimeoutException e) {
             // That was the answer.

@@ -1,8 +1,10 @@
 package io.github.socketsbyexample.exec;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
@@ -40,7 +42,7 @@ public final class RawServer extends CommandServer {
     private static final Duration SILENCE = Duration.ofMillis(250); // after a command; no browser pauses inside a request
     private static final Duration ANSWER_TIME = Duration.ofSeconds(10); // to take an answer
     private static final Duration PATIENCE = Duration.ofSeconds(2); // half-closed or gone: TCP can't tell them apart
-    private static final int MEMORY_SHARE = 2; // answers may take half of the heap
+    private static final int MEMORY_SHARE = 4; // of the heap for answers: a buffer that grows takes three times as much
 
     private final CommandPolicy policy = CommandPolicy.shell();
 
@@ -74,8 +76,7 @@ public final class RawServer extends CommandServer {
                 ByteArrayOutputStream stderr = new ByteArrayOutputStream();
                 try (CommandRunner.Slot slot = runner.slot()) { // until the answer is out, for it takes memory
                     Outcome outcome = slot.run(policy.argumentsOf(command), stdout, stderr);
-                    ByteArrayOutputStream answer = answer(outcome, stdout, stderr);
-                    client.within(ANSWER_TIME, "answer", () -> answer.writeTo(socket.getOutputStream()));
+                    client.within(ANSWER_TIME, "answer", () -> answer(socket, outcome, stdout, stderr));
                 } catch (RefusedException e) {
                     client.within(ANSWER_TIME, "answer", () -> socket.getOutputStream().write(e.outcome().line()));
                 } catch (InterruptedException e) {
@@ -116,18 +117,21 @@ public final class RawServer extends CommandServer {
         return command;
     }
 
-    private static ByteArrayOutputStream answer(Outcome outcome, ByteArrayOutputStream stdout,
-            ByteArrayOutputStream stderr) {
+    private static void answer(Socket socket, Outcome outcome, ByteArrayOutputStream stdout,
+            ByteArrayOutputStream stderr) throws IOException {
+        OutputStream out = new BufferedOutputStream(socket.getOutputStream()); // one packet, if it is short
         if (!outcome.remark().isEmpty()) { // the server ended it: all that there is, and why there is no more
-            stdout.writeBytes(stderr.toByteArray());
-            stdout.writeBytes(stdout.size() > 0 ? new byte[]{'\n'} : new byte[0]);
-            stdout.writeBytes(outcome.line());
-            return stdout;
+            stdout.writeTo(out);
+            stderr.writeTo(out);
+            out.write(stdout.size() + stderr.size() > 0 ? new byte[]{'\n'} : new byte[0]);
+            out.write(outcome.line());
+        } else {
+            ByteArrayOutputStream answer = outcome.exitCode() == 0 ? stdout : stderr;
+            answer.writeTo(out);
+            if (answer.size() == 0) { // nothing sent would be nothing received: the client would wait for ever
+                out.write("return null".getBytes(StandardCharsets.US_ASCII));
+            }
         }
-        ByteArrayOutputStream answer = outcome.exitCode() == 0 ? stdout : stderr;
-        if (answer.size() == 0) { // nothing sent would be nothing received: the client would wait for ever
-            answer.writeBytes("return null".getBytes(StandardCharsets.US_ASCII));
-        }
-        return answer;
+        out.flush();
     }
 }

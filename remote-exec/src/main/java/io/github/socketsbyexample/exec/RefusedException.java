@@ -29,10 +29,12 @@ final class RefusedException extends Exception {
      * install the JDK, only the system's own reason is kept; without one it is most likely for want of descriptors.
      */
     static RefusedException notStarted(String program, IOException e) {
-        Matcher reason = SYSTEMS_REASON.matcher(String.valueOf(e.getMessage()));
+        String message = String.valueOf(e.getMessage());
+        Matcher reason = SYSTEMS_REASON.matcher(message);
         boolean told = reason.find();
         return new RefusedException(told && reason.group(1).equals(NO_SUCH_FILE) ? Outcome.NOT_FOUND : Outcome.REFUSED,
-                "cannot start " + program + ": " + (told ? reason.group(2) : "the server lacks descriptors or memory"));
+                "cannot start " + program + ": " + (told ? reason.group(2)
+                        : message.startsWith("Cannot run") ? "the server lacks descriptors or memory" : message));
     }
 
     /** Returns what the client is told. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.common.NoLeaks;
 
@@ -85,6 +87,13 @@ class CommandRunnerTest {
     }
 
     @Test
+    void aCodeThatNoShellKnowsIsNotTakenForASuccess() {
+        assertEquals(new Outcome(255, ""), Outcome.exited(256));
+        assertEquals(new Outcome(255, ""), Outcome.exited(-1));
+        assertEquals(new Outcome(255, ""), Outcome.exited(255));
+    }
+
+    @Test
     void aCommandReadsAnEmptyInput() throws Exception {
         assertEquals(Outcome.exited(0), run("cat; echo over"));
         assertEquals("over\n", stdout.toString(StandardCharsets.UTF_8));
@@ -108,6 +117,8 @@ class CommandRunnerTest {
                 + "Failed to exec spawn helper: pid: 1, exit code: 127, error: 0 (none) \nPossible reasons:"));
         assertEquals("cannot start ls: the server lacks descriptors or memory", unknown.getMessage());
         assertEquals(Outcome.REFUSED, unknown.outcome().exitCode());
+        assertEquals("cannot start ls: Too many open files",
+                RefusedException.notStarted("ls", new IOException("Too many open files")).getMessage());
         assertEquals(Outcome.NOT_FOUND, RefusedException.notStarted("ls",
                 new IOException("error=2, No such file or directory")).outcome().exitCode());
     }
@@ -270,6 +281,26 @@ class CommandRunnerTest {
         Processes.awaitGone(time);
         assertFalse(busy.isDone());
         tested.countDown();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
+    void closingKillsWhatStartsItsSuccessorAndEndsOverAndOver(@TempDir Path folder) throws Exception {
+        for (String life : List.of("0", "0.01")) {
+            Path hop = Files.writeString(folder.resolve("hop"), """
+                    [ $(date +%%s) -gt "$1" ] && { echo lived >"$0.outlived"; exit; }
+                    sleep %s
+                    setsid sh "$0" "$1" >/dev/null 2>&1 &
+                    """.formatted(life));
+            long end = System.currentTimeMillis() / 1000 + 3;
+            assertEquals(Outcome.exited(0), run("sh '" + hop + "' " + end + "; sleep 0.3"));
+            runner.close();
+            while (System.currentTimeMillis() / 1000 < end + 2) { // only by then could it tell
+                LockSupport.parkNanos(100_000_000);
+            }
+            assertFalse(Files.exists(folder.resolve("hop.outlived")));
+            restart(new ExecLimits(LONG, 1_000_000, 2));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -35,14 +36,14 @@ class FrameTest {
     }
 
     @Test
-    void anExitCodeIsBigEndianAndMayBeNegative() throws IOException {
-        writer.writeEnd(Outcome.exited(258));
-        writer.writeEnd(Outcome.exited(-2));
-        assertArrayEquals(new byte[]{3, 0, 0, 0, 4, 0, 0, 1, 2, 3, 0, 0, 0, 4, -1, -1, -1, -2},
+    void anExitCodeIsBigEndian() throws IOException {
+        writer.writeEnd(Outcome.exited(254));
+        writer.writeEnd(Outcome.exited(1));
+        assertArrayEquals(new byte[]{3, 0, 0, 0, 4, 0, 0, 0, -2, 3, 0, 0, 0, 4, 0, 0, 0, 1},
                 written.toByteArray());
         FrameReader reader = reader(written.toByteArray());
-        assertEquals(258, read(reader).exitCode());
-        assertEquals(-2, read(reader).exitCode());
+        assertEquals(254, read(reader).exitCode());
+        assertEquals(1, read(reader).exitCode());
     }
 
     @Test
@@ -145,6 +146,14 @@ class FrameTest {
     @Test
     void anExitFrameOfAnotherSizeIsRefused() {
         assertThrows(ProtocolException.class, () -> new Frame(FrameType.EXIT, new byte[3]).exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 512, -1, -256, Integer.MIN_VALUE})
+    void anExitCodeThatTheSystemWouldCutIsRefused(int code) {
+        byte[] payload = ByteBuffer.allocate(Integer.BYTES).putInt(code).array();
+        ProtocolException e = assertThrows(ProtocolException.class, () -> new Frame(FrameType.EXIT, payload).exitCode());
+        assertEquals("exit code " + code + " is not one of 0 to 255", e.getMessage());
     }
 
     private static FrameReader reader(byte[] bytes) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -87,6 +88,24 @@ class RawClientTest {
                 assertThrows(SocketTimeoutException.class,
                         () -> RawClient.run("ls".getBytes(UTF_8), socket));
             }
+        }
+    }
+
+    @Test
+    void anOutputThatNobodyReadsEndsIt() throws IOException {
+        System.setOut(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        }, true, UTF_8));
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.read(3);
+            peer.send("y\n");
+            peer.readAll();
+        }); Socket socket = connect(server)) {
+            IOException lost = assertThrows(IOException.class, () -> RawClient.run("yes".getBytes(UTF_8), socket));
+            assertEquals("nobody reads the output any more", lost.getMessage());
         }
     }
 
