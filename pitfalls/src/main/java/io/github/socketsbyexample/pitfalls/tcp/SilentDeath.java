@@ -15,7 +15,7 @@ import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
  * An idle connection is dead, and neither side knows: where nobody has anything to say nothing is sent, and what is not
- * sent can't fail. Keep-alive ({@link #keepAlive}) asks the other machine's system: that finds a host that is gone and a
+ * sent can't fail. Keep-alive ({@code keepAlive}) asks the other machine's system: that finds a host that is gone and a
  * firewall that forgot the connection, and never a program that is stuck, since the system answers for it. A message now
  * and then that the program has to answer finds all of them.
  *

@@ -11,7 +11,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -54,7 +53,7 @@ public final class NobodyToAccept {
     static void main() throws IOException {
         IO.println("done:   two clients came, one after the other, and waited for an echo");
         IO.println("broken: " + outcome(NobodyToAccept::leaveSelected, LoopbackConnection.DEADLINE));
-        IO.println("fixed:  " + outcome(NobodyToAccept::takeOut, LoopbackConnection.DEADLINE));
+        IO.println("fixed:  " + outcome(NobodyToAccept::clearSelected, LoopbackConnection.DEADLINE));
     }
 
     static String outcome(Round round, Duration time) throws IOException {
@@ -118,13 +117,12 @@ public final class NobodyToAccept {
         }
     }
 
-    /** Fixed: takes out what it handles; {@code select(action)} fills no set to begin with. */
-    static void takeOut(Selector selector, Handler handler) throws IOException {
+    /** Fixed: empties the set afterwards. ({@code select(action)} fills none.) */
+    static void clearSelected(Selector selector, Handler handler) throws IOException {
         selector.select();
-        for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext();) {
-            SelectionKey key = keys.next();
-            keys.remove();
+        for (SelectionKey key : selector.selectedKeys()) {
             handler.handle(key);
         }
+        selector.selectedKeys().clear();
     }
 }

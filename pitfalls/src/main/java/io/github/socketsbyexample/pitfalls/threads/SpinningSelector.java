@@ -23,13 +23,13 @@ import io.github.socketsbyexample.pitfalls.LoopbackConnection;
  * <pre>
  * $ ./sockets pitfall spinning-selector
  * done:   a client got its echo, and then said nothing for 300 ms
- * broken: select returned more than 1000 times
+ * broken: select returned more than 100 times
  * fixed:  select returned fewer than 10 times
  * </pre>
  */
 public final class SpinningSelector {
 
-    static final int MANY = 1000;
+    static final int MANY = 100;
     static final int FEW = 10;
     private static final int BUFFER_BYTES = 8192;
     private static final Duration SILENCE = Duration.ofMillis(300);

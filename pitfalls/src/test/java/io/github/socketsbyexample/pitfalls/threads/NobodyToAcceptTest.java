@@ -28,7 +28,7 @@ class NobodyToAcceptTest {
 
     @Test
     void fixedServesEveryClient() throws IOException {
-        assertEquals(ALL, NobodyToAccept.outcome(NobodyToAccept::takeOut, LoopbackConnection.DEADLINE));
+        assertEquals(ALL, NobodyToAccept.outcome(NobodyToAccept::clearSelected, LoopbackConnection.DEADLINE));
     }
 
     @Test
