@@ -121,11 +121,8 @@ public final class SelectorServer implements Server {
 
     private void acceptClients() {
         try {
-            for (int i = 0; i < ACCEPTS_IN_A_ROW; i++) {
-                SocketChannel client = accept.next();
-                if (client == null) {
-                    return;
-                }
+            SocketChannel client;
+            for (int i = 0; i < ACCEPTS_IN_A_ROW && (client = accept.next()) != null; i++) {
                 backOff.succeeded();
                 open(client);
             }
