@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's {@code socketserver.BaseRequestHandler}: processes one request; a server makes a new one for each. In Python
- * the constructor does the work; here the server calls {@code setup, handle, finish} on the finished object, so that a
+ * Processes one request; a server makes a new one for each. Python's {@code socketserver.BaseRequestHandler}, whose
+ * constructor does the work; here the server calls {@code setup, handle, finish} on the finished object, so that a
  * subclass may have fields.
  *
  * @param <R> what a request is: {@link java.net.Socket} for stream servers, {@link DatagramRequest} for the others
@@ -63,26 +63,26 @@ public abstract class BaseRequestHandler<R> {
     /** Frees what setup has taken, even if that failed half-way. */
     void release() {}
 
-    /** Python's {@code setup}: called before {@link #handle}. If it throws, the other two are not called. */
+    /** Prepares {@link #handle}; if it throws, the other two are not called. Python's {@code setup}. */
     protected void setup() throws Exception {}
 
-    /** Python's {@code handle}: does all the work for the request. */
+    /** Does all the work for the request. Python's {@code handle}. */
     protected void handle() throws Exception {}
 
-    /** Python's {@code finish}: called after {@link #handle}, whether that threw or not. */
+    /** Ends what {@link #handle} did, whether that threw or not. Python's {@code finish}. */
     protected void finish() throws Exception {}
 
-    /** Python's {@code self.request}; the server closes it after {@link #finish}. */
+    /** The connection or datagram; the server closes it after {@link #finish}. Python's {@code self.request}. */
     protected final R request() {
         return given(request);
     }
 
-    /** Python's {@code self.client_address}; null for a Unix-domain client without a name. */
+    /** Who sent it; null for a Unix-domain client without a name. Python's {@code self.client_address}. */
     protected final @Nullable SocketAddress clientAddress() {
         return clientAddress;
     }
 
-    /** Python's {@code self.server}. */
+    /** The server that took the request. Python's {@code self.server}. */
     protected final BaseServer<R> server() {
         return given(server);
     }

@@ -17,10 +17,10 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Texts;
 
 /**
- * Python's {@code socketserver.BaseServer}: takes requests from a socket, one at a time, and has each processed by a
- * handler of its own. Its life in verbs: {@link #serveForever} or {@link #handleRequest()} take requests in the calling
- * thread, {@link #shutdown} ends the loop and leaves the socket open, {@link #serverClose} ends everything. Any thread
- * may call them, a handler's included, in any order; misuse is an {@link IllegalStateException}, never a hang.
+ * Takes requests from a socket, one at a time, and has each processed by a handler of its own. Python's {@code
+ * socketserver.BaseServer}. Its life in verbs: {@link #serveForever} or {@link #handleRequest()} take requests in the
+ * calling thread, {@link #shutdown} ends the loop and leaves the socket open, {@link #serverClose} ends everything. Any
+ * thread may call them, a handler's included, in any order; misuse is an {@link IllegalStateException}, never a hang.
  *
  * <p>To extend, take {@link TCPServer}, {@link UDPServer} or one of theirs: this class has no socket, and no constructor
  * for others.
@@ -36,7 +36,7 @@ import io.github.socketsbyexample.common.Texts;
 @SuppressWarnings("this-escape") // the loop only keeps it; that open() runs hooks is what its Javadoc warns of
 public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable {
 
-    /** Python's {@code poll_interval}: how often {@link #serviceActions} is called at least, if it is overridden. */
+    /** How often {@link #serviceActions} is called at least, if it is overridden. Python's {@code poll_interval}. */
     public static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final RequestLoop<R> loop = new RequestLoop<>(this);
@@ -47,8 +47,8 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     BaseServer() {} // what a socket must do for it is said by methods of this package
 
     /**
-     * Opens the server: what Python's constructor does. The constructors that take an address call this, so hooks then
-     * run before a subclass's fields have their values, unless its constructor sets them before it calls {@code super}.
+     * Opens the server, as Python's constructor does. The constructors that take an address call this, so hooks then run
+     * before a subclass's fields have their values, unless its constructor sets them before it calls {@code super}.
      *
      * @param address where to listen
      * @param requestHandlerClass makes a handler for each request: {@code MyHandler::new}
@@ -80,13 +80,13 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         }
     }
 
-    /** Likewise, bound and activated. */
+    /** Opens the server, bound and activated. */
     public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass)
             throws IOException {
         open(address, requestHandlerClass, true);
     }
 
-    /** Likewise, with options. */
+    /** Opens the server with options, bound and activated. */
     public final void open(SocketAddress address, Supplier<? extends BaseRequestHandler<R>> requestHandlerClass,
             ServerOptions options) throws IOException {
         this.options = options;
@@ -99,14 +99,14 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         return options;
     }
 
-    /** Python's {@code serve_forever()}: serves until {@link #shutdown}, with {@link #POLL_INTERVAL}. */
+    /** Serves until {@link #shutdown}, with {@link #POLL_INTERVAL}. Python's {@code serve_forever()}. */
     public final void serveForever() {
         serveForever(POLL_INTERVAL);
     }
 
     /**
-     * Python's {@code serve_forever(poll_interval)}: serves in the calling thread until {@link #shutdown}, {@link
-     * #serverClose} or an interrupt, which stays set. May be called again after a shutdown or an interrupt.
+     * Serves in the calling thread until {@link #shutdown}, {@link #serverClose} or an interrupt, which stays set.
+     * Python's {@code serve_forever(poll_interval)}. May be called again after a shutdown or an interrupt.
      *
      * @param pollInterval how often {@link #serviceActions} is called at least. Nothing else is polled: a stop wakes the
      *        loop, and unless serviceActions is overridden an idle server sleeps.
@@ -124,13 +124,13 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         }
     }
 
-    /** Python's {@code handle_request}: takes one request, waiting for it no longer than {@link #timeout}. */
+    /** Takes one request, waiting for it no longer than {@link #timeout}. Python's {@code handle_request}. */
     public final boolean handleRequest() {
         return handleRequest(timeout());
     }
 
     /**
-     * Likewise, with a timeout for this call. Many threads may call it at once; {@link #shutdown} does not end it.
+     * Takes one request within a timeout. Many threads may call it at once; {@link #shutdown} does not end it.
      *
      * @param timeout zero or less: don't wait; null: wait for ever
      * @return true if a request was taken; if none came, what {@link #handleTimeout} returns; false if an interrupt or
@@ -143,8 +143,8 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     }
 
     /**
-     * Python's {@code shutdown}: ends {@link #serveForever} and waits until it has ended, the handler included that it
-     * may be running itself. Requests in threads go on; clients not yet taken stay in the backlog. In the loop's own
+     * Ends {@link #serveForever} and waits until it has ended, the handler included that it may be running itself.
+     * Python's {@code shutdown}. Requests in threads go on; clients not yet taken stay in the backlog. In the loop's own
      * thread it returns at once, and the loop ends after the handler. If no loop has run yet, the first one will end at
      * once; if one has, and has ended, nothing happens.
      */
@@ -153,9 +153,9 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     }
 
     /**
-     * Python's {@code server_close}: ends the loop, frees the address and, if {@link #blockOnClose}, waits for the
-     * requests in progress, for as long as they take: {@link #close(Duration)} has a limit. More calls do no harm. In a
-     * handler it does not wait for that one.
+     * Ends the loop, frees the address and, if {@link #blockOnClose}, waits for the requests in progress, for as long as
+     * they take: {@link #close(Duration)} has a limit. Python's {@code server_close}. More calls do no harm. In a handler
+     * it does not wait for that one.
      */
     public void serverClose() throws IOException {
         stopTaking();
@@ -175,7 +175,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         serverClose();
     }
 
-    /** The same as {@link #serverClose}, for try-with-resources: Python's {@code __exit__}. */
+    /** Does the same as {@link #serverClose}, for try-with-resources. Python's {@code __exit__}. */
     @Override
     public final void close() throws IOException {
         serverClose();
@@ -202,32 +202,32 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     /** Ends the input and output of a request from outside. */
     abstract void cut(R request);
 
-    /** Python's {@code server_bind}: opens the socket; {@link #serverAddress} becomes the real address. */
+    /** Opens the socket; {@link #serverAddress} becomes the real address. Python's {@code server_bind}. */
     public abstract void serverBind() throws IOException;
 
-    /** Python's {@code server_activate}: from now on clients can connect. */
+    /** Lets clients connect from now on. Python's {@code server_activate}. */
     public void serverActivate() throws IOException {}
 
     /**
-     * Python's {@code get_request}: takes a request; null if there is none, be it that somebody else was faster, or that
-     * the loop asks once more before it waits for the next one. Must not wait.
+     * Takes a request; null if there is none, be it that somebody else was faster, or that the loop asks once more before
+     * it waits for the next one. Must not wait. Python's {@code get_request}.
      */
     protected abstract @Nullable Request<R> getRequest() throws IOException;
 
-    /** Python's {@code verify_request}: whether to process a request; false closes it without a word. */
+    /** Whether to process a request; false closes it without a word. Python's {@code verify_request}. */
     protected boolean verifyRequest(R request, @Nullable SocketAddress clientAddress) throws Exception {
         return true;
     }
 
-    /** Python's {@code finish_request}: makes a handler and has it do all of its work. */
+    /** Makes a handler and has it do all of its work. Python's {@code finish_request}. */
     protected void finishRequest(R request, @Nullable SocketAddress clientAddress) throws Exception {
         requestHandlerClass().get().run(request, clientAddress, this);
     }
 
     /**
-     * Python's {@code handle_error}, called by the thread in which it happened: reports. That a client went away, or
-     * that the server cut the request, is for the curious; other trouble with the network or with files, such as that
-     * of a handler's connection to somebody else, is worth a line, an exception of the handler itself its stack trace.
+     * Reports what a request threw, in the thread that it happened in. Python's {@code handle_error}. That a client went
+     * away, or that the server cut the request, is for the curious; other trouble with the network or with files, such as
+     * that of a handler's connection to somebody else, is worth a line, an exception of the handler its stack trace.
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
         String client = clientAddress == null
@@ -252,17 +252,17 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         return Texts.printable(itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString());
     }
 
-    /** Python's {@code shutdown_request}: ends a request, and calls {@link #closeRequest}. */
+    /** Ends a request, and calls {@link #closeRequest}. Python's {@code shutdown_request}. */
     protected void shutdownRequest(R request) throws IOException {
         closeRequest(request);
     }
 
-    /** Python's {@code close_request}: frees what a request holds, which is over then unless a handler has begun. */
+    /** Frees what a request holds, which is over then unless a handler has begun. Python's {@code close_request}. */
     protected void closeRequest(R request) throws IOException {
         loop.closing(request);
     }
 
-    /** Python's {@code server_address}: where it listens, with the real port; before that, where it was told to. */
+    /** Where it listens, with the real port; before that, where it was told to. Python's {@code server_address}. */
     public final SocketAddress serverAddress() {
         return opened(serverAddress);
     }
@@ -271,10 +271,10 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         serverAddress = bound;
     }
 
-    /** Python's {@code socket} and {@code fileno()}: for options; waiting and closing are the server's affair. */
+    /** Its socket, for options; to wait and to close is the server's affair. Python's {@code socket, fileno()}. */
     public abstract SelectableChannel channel();
 
-    /** Python's {@code RequestHandlerClass}. */
+    /** What makes a handler for each request. Python's {@code RequestHandlerClass}. */
     public final Supplier<? extends BaseRequestHandler<R>> requestHandlerClass() {
         return opened(requestHandlerClass);
     }

@@ -3,7 +3,7 @@ package io.github.socketsbyexample.socketserver;
 import java.io.IOException;
 import java.net.SocketAddress;
 
-/** What a handler needs of its server's datagram socket: Python's {@code socket.sendto}. Safe for use by many threads. */
+/** Sends datagrams from a server's own socket. Python's {@code socket.sendto}. Safe for use by many threads. */
 @FunctionalInterface
 public interface DatagramEndpoint {
 

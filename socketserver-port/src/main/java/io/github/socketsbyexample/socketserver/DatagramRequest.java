@@ -1,7 +1,7 @@
 package io.github.socketsbyexample.socketserver;
 
 /**
- * Python's pair {@code (data, socket)}: what a request is for a datagram server.
+ * A datagram and the socket that it came to: what a request is for a datagram server. Python's {@code (data, socket)}.
  *
  * @param data the datagram's bytes, at most {@link UDPServer#maxPacketSize} of them; the handler's own
  * @param socket the server's socket, to answer through

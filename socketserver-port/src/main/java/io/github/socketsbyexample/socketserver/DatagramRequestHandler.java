@@ -7,9 +7,8 @@ import java.net.SocketAddress;
 import java.util.function.Supplier;
 
 /**
- * Python's {@code socketserver.DatagramRequestHandler}: reads the datagram from {@link #rfile}; what it writes to
- * {@link #wfile} is sent as one datagram when it has finished, also if that is nothing, and also if {@link #handle}
- * threw.
+ * Reads a datagram from {@link #rfile}; what it writes to {@link #wfile} is sent as one datagram when it has finished,
+ * also if that is nothing, and also if {@link #handle} threw. Python's {@code socketserver.DatagramRequestHandler}.
  */
 public abstract class DatagramRequestHandler extends BaseRequestHandler<DatagramRequest> {
 
@@ -51,22 +50,22 @@ public abstract class DatagramRequestHandler extends BaseRequestHandler<Datagram
         }
     }
 
-    /** Python's {@code self.packet}. */
+    /** The datagram's bytes. Python's {@code self.packet}. */
     protected final byte[] packet() {
         return request().data();
     }
 
-    /** Python's {@code self.socket}. */
+    /** The server's socket, to answer through. Python's {@code self.socket}. */
     protected final DatagramEndpoint socket() {
         return request().socket();
     }
 
-    /** Python's {@code self.rfile}: the datagram as a stream. */
+    /** The datagram as a stream. Python's {@code self.rfile}. */
     protected final ByteArrayInputStream rfile() {
         return rfile;
     }
 
-    /** Python's {@code self.wfile}: gathers the answer. */
+    /** Gathers the answer. Python's {@code self.wfile}. */
     protected final ByteArrayOutputStream wfile() {
         return wfile;
     }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's {@code socketserver.ForkingMixIn}: processes each request in a process of its own, so that a handler shares
- * nothing with the server or other handlers, and can't take them down with it.
+ * Processes each request in a process of its own, so that a handler shares nothing with the server or other handlers, and
+ * can't take them down with it. Python's {@code socketserver.ForkingMixIn}.
  *
  * <pre>{@code
  * class MyServer extends TCPServer implements ForkingMixIn {}
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ForkingMixIn extends RequestProcessing {
 
-    /** Python's {@code max_children}: how many requests may be in progress; more clients wait to be accepted. */
+    /** How many requests may be in progress; more clients wait to be accepted. Python's {@code max_children}. */
     default int maxChildren() {
         return ServerOptions.or(options().maxRequests(), 40);
     }
@@ -44,7 +44,7 @@ public interface ForkingMixIn extends RequestProcessing {
         return maxChildren();
     }
 
-    /** Python's {@code timeout}, 300 s for forking servers: how long {@link BaseServer#handleRequest()} waits. */
+    /** How long {@link BaseServer#handleRequest()} waits. Python's {@code timeout}, 300 s for forking servers. */
     @Override
     default @Nullable Duration timeout() {
         return Duration.ofMinutes(5);
@@ -55,7 +55,7 @@ public interface ForkingMixIn extends RequestProcessing {
         return ForkedJvm.SMALL;
     }
 
-    /** Python's {@code active_children}: the processes that now work on requests. */
+    /** The processes that now work on requests. Python's {@code active_children}. */
     default Set<ProcessHandle> activeChildren() {
         return ((BaseServer<?>) this).activeRequests()
                 .stream()
@@ -64,7 +64,7 @@ public interface ForkingMixIn extends RequestProcessing {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Python's {@code collect_children}: does nothing, because no child that ended waits for it here. */
+    /** Does nothing, because no child that ended waits for it here. Python's {@code collect_children}. */
     default void collectChildren() {}
 
     /**
@@ -91,7 +91,7 @@ public interface ForkingMixIn extends RequestProcessing {
         ForkTask.checkClasses((BaseServer<?>) this);
     }
 
-    /** Python's {@code process_request}: returns at once; the child is started by another thread. */
+    /** Has another thread start the child, and returns at once. Python's {@code process_request}. */
     @Override
     default void processRequest(ActiveRequest<?> request) {
         request.startIn(ThreadingMixIn.VIRTUAL_THREADS.newThread(new ForkedRequest(this, request)));

@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ForkingTCPServer}: each request in a process of its own. */
+/** Serves each TCP connection in a process of its own. Python's {@code socketserver.ForkingTCPServer}. */
 public class ForkingTCPServer extends TCPServer implements ForkingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -18,7 +18,7 @@ public class ForkingTCPServer extends TCPServer implements ForkingMixIn {
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ForkingTCPServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ForkingUDPServer}: each request in a process of its own. */
+/** Serves each UDP datagram in a process of its own. Python's {@code socketserver.ForkingUDPServer}. */
 public class ForkingUDPServer extends UDPServer implements ForkingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -17,7 +17,7 @@ public class ForkingUDPServer extends UDPServer implements ForkingMixIn {
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ForkingUDPServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

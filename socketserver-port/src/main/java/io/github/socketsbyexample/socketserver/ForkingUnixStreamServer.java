@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ForkingUnixStreamServer}: each request in a process of its own. */
+/** Serves each Unix-domain connection in a process of its own. Python's {@code socketserver.ForkingUnixStreamServer}. */
 public class ForkingUnixStreamServer extends UnixStreamServer implements ForkingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -18,7 +18,7 @@ public class ForkingUnixStreamServer extends UnixStreamServer implements Forking
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ForkingUnixStreamServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's {@code (request, client_address)}, the pair that {@code get_request} returns.
+ * What was taken, and from whom. Python's {@code (request, client_address)}, the pair that {@code get_request} returns.
  *
  * @param request a connected socket, or a datagram
  * @param clientAddress who sent it; null for a Unix-domain client without a name

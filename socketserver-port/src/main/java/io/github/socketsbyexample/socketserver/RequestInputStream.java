@@ -45,8 +45,8 @@ public final class RequestInputStream extends FilterInputStream {
     }
 
     /**
-     * Reads a line of up to {@value #LONGEST_LINE} bytes: Python's {@code rfile.readline()}, which has no bytes at the end
-     * of the stream, again and again. A loop wants {@link #readLineOrNull}.
+     * Reads a line of up to {@value #LONGEST_LINE} bytes; at the end of the stream it has none, again and again. Python's
+     * {@code rfile.readline()}. A loop wants {@link #readLineOrNull}.
      */
     public byte[] readLine() throws IOException {
         return readLine(LONGEST_LINE);

@@ -19,7 +19,7 @@ public interface RequestProcessing {
     default void checkProcessing() throws IOException {}
 
     /**
-     * Python's {@code process_request}: has a verified request processed. Called by the thread that serves.
+     * Has a verified request processed; called by the thread that serves. Python's {@code process_request}.
      *
      * @param request to be {@linkplain ActiveRequest#process processed} exactly once, here or in another thread
      */
@@ -41,14 +41,14 @@ public interface RequestProcessing {
         return ServerOptions.DEFAULTS;
     }
 
-    /** Python's {@code block_on_close}: whether {@link BaseServer#serverClose} waits for requests in progress. */
+    /** Whether {@link BaseServer#serverClose} waits for requests in progress. Python's {@code block_on_close}. */
     default boolean blockOnClose() {
         return true;
     }
 
     /**
-     * Python's {@code timeout}: how long {@link BaseServer#handleRequest()} waits for a request, zero or less for not at
-     * all, null for ever. It bounds neither a handler nor {@code serveForever}; for a handler's reads see {@link
+     * How long {@link BaseServer#handleRequest()} waits for a request, zero or less for not at all, null for ever.
+     * Python's {@code timeout}. It bounds neither a handler nor {@code serveForever}; for a handler's reads see {@link
      * StreamRequestHandler#timeout}.
      */
     default @Nullable Duration timeout() {
@@ -56,7 +56,7 @@ public interface RequestProcessing {
     }
 
     /**
-     * Python's {@code handle_timeout}: called when {@link BaseServer#handleRequest()} waited in vain.
+     * Called when {@link BaseServer#handleRequest()} waited in vain. Python's {@code handle_timeout}.
      *
      * @return what handleRequest returns then
      */
@@ -65,8 +65,8 @@ public interface RequestProcessing {
     }
 
     /**
-     * Python's {@code service_actions}: called by {@code serveForever} after each request and, if overridden, at least
-     * once every poll interval. An exception from here ends {@code serveForever}.
+     * Called by {@code serveForever} after each request and, if overridden, at least once every poll interval. Python's
+     * {@code service_actions}. An exception from here ends {@code serveForever}.
      */
     default void serviceActions() {}
 }

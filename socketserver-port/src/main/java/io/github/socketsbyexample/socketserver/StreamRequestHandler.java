@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.socketsbyexample.common.Texts;
 
 /**
- * Python's {@code socketserver.StreamRequestHandler}: reads the request from {@link #rfile} and writes the answer to
- * {@link #wfile}. Closing those does not close the connection; that the server does when the handler has finished.
+ * Reads the request from {@link #rfile} and writes the answer to {@link #wfile}. Python's {@code
+ * socketserver.StreamRequestHandler}. Closing the two leaves the connection open; the server closes it afterwards.
  *
  * <pre>{@code
  * class ShoutingHandler extends StreamRequestHandler {
@@ -26,7 +26,7 @@ import io.github.socketsbyexample.common.Texts;
  */
 public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
 
-    /** Python's default buffer: what {@link #rbufsize} and {@link #wbufsize} of -1 stand for. */
+    /** What {@link #rbufsize} and {@link #wbufsize} of -1 stand for. Python's default buffer. */
     public static final int DEFAULT_BUFFER_BYTES = 8192;
 
     private @Nullable RequestInputStream rfile;
@@ -49,18 +49,18 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         };
     }
 
-    /** Python's {@code rbufsize}: the bytes that {@link #rfile} buffers; 0: none, -1: as many as usual. */
+    /** The bytes that {@link #rfile} buffers; 0: none, -1: as many as usual. Python's {@code rbufsize}. */
     protected int rbufsize() {
         return -1;
     }
 
-    /** Python's {@code wbufsize}: the bytes that {@link #wfile} buffers; 0: none, every write is sent at once. */
+    /** The bytes that {@link #wfile} buffers; 0: none, every write is sent at once. Python's {@code wbufsize}. */
     protected int wbufsize() {
         return 0;
     }
 
     /**
-     * Python's {@code timeout}: how long a single read may wait, from 1 ms; null for ever. A read that waited in vain
+     * How long a single read may wait, from 1 ms; null for ever. Python's {@code timeout}. A read that waited in vain
      * throws {@link java.net.SocketTimeoutException}, and reading may go on. A client that sends a byte now and then is
      * never too slow for this: see {@link #deadline}. Costs a timer for every read.
      */
@@ -73,7 +73,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         return server().options().deadline();
     }
 
-    /** Python's {@code disable_nagle_algorithm}: sends small writes at once (TCP_NODELAY). Only TCP has it. */
+    /** Whether small writes are sent at once (TCP_NODELAY, of TCP alone). Python's {@code disable_nagle_algorithm}. */
     protected boolean disableNagleAlgorithm() {
         return false;
     }
@@ -114,12 +114,12 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         }
     }
 
-    /** Python's {@code self.connection}: the same as {@link #request}. */
+    /** The same as {@link #request}. Python's {@code self.connection}. */
     protected final Socket connection() {
         return request();
     }
 
-    /** Python's {@code self.rfile}. */
+    /** What the client sends. Python's {@code self.rfile}. */
     protected final RequestInputStream rfile() {
         return set(rfile);
     }
@@ -131,7 +131,7 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         return stream;
     }
 
-    /** Python's {@code self.wfile}: a write returns when all is sent, or buffered. */
+    /** What goes to the client; a write returns when all is sent, or buffered. Python's {@code self.wfile}. */
     protected final OutputStream wfile() {
         return set(wfile);
     }

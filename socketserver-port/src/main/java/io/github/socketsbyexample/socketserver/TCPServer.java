@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.socketsbyexample.common.ServerSettings;
 
 /**
- * Python's {@code socketserver.TCPServer}: a request is a connected {@link Socket}, which the server closes when its
- * handler has finished. The kind of address decides the address family; one for all IPv6 interfaces serves IPv4 clients
- * too. Options are methods to override, as they are class attributes in Python.
+ * Serves TCP connections: a request is a connected {@link Socket}, which the server closes when its handler has finished.
+ * Python's {@code socketserver.TCPServer}. The kind of address decides the address family; one for all IPv6 interfaces
+ * serves IPv4 clients too. Options are methods to override, as they are class attributes in Python.
  *
  * <pre>{@code
  * try (TCPServer server = new TCPServer(new InetSocketAddress("127.0.0.1", 9999), MyHandler::new)) {
@@ -50,7 +50,7 @@ public class TCPServer extends BaseServer<Socket> {
         this(serverAddress, requestHandlerClass, true);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public TCPServer(SocketAddress serverAddress, Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {
         open(serverAddress, requestHandlerClass, bindAndActivate);
@@ -75,25 +75,25 @@ public class TCPServer extends BaseServer<Socket> {
         this.listener = listener;
     }
 
-    /** Python's {@code address_family}: that of the address; a host name counts as the first address it has. */
+    /** The address's family; a host name counts as the first address it has. Python's {@code address_family}. */
     public ProtocolFamily addressFamily() {
         return InternetSockets.family(serverAddress());
     }
 
-    /** Python's {@code request_queue_size}, which is 5 there: how many clients may wait to be accepted. */
+    /** How many clients may wait to be accepted. Python's {@code request_queue_size}, which is 5 there. */
     protected int requestQueueSize() {
         return ServerOptions.or(options().backlog(), ServerSettings.DEFAULT_BACKLOG);
     }
 
     /**
-     * Python's {@code allow_reuse_address}, which is false there: whether to listen although old connections linger on
-     * the port. See {@link ServerSettings#reuseAddress}; without effect on Windows.
+     * Whether to listen although old connections linger on the port. Python's {@code allow_reuse_address}, which is false
+     * there. See {@link ServerSettings#reuseAddress}; without effect on Windows.
      */
     protected boolean allowReuseAddress() {
         return ServerOptions.or(options().reuseAddress(), true);
     }
 
-    /** Python's {@code allow_reuse_port}: whether several servers may listen on one port and share the clients. */
+    /** Whether several servers may listen on one port and share the clients. Python's {@code allow_reuse_port}. */
     protected boolean allowReusePort() {
         return false;
     }
@@ -196,7 +196,7 @@ public class TCPServer extends BaseServer<Socket> {
         return new Request<>(client.socket(), client.getRemoteAddress());
     }
 
-    /** Python's {@code finish_request}; with an {@link #sslContext} the handler's request is an {@link SSLSocket}. */
+    /** {@inheritDoc} With an {@link #sslContext} the handler's request is an {@link SSLSocket}. */
     @Override
     protected void finishRequest(Socket request, @Nullable SocketAddress clientAddress) throws Exception {
         withStream(request, stream -> super.finishRequest(stream, clientAddress));
@@ -227,10 +227,10 @@ public class TCPServer extends BaseServer<Socket> {
     }
 
     /**
-     * Python's {@code shutdown_request}: ends the stream towards the client before it closes the connection. Without
-     * that, a client whose last bytes were not read would get a reset instead of the answer. What of the answer has not
-     * left by then, as the client has no room for it yet, is lost with unread input all the same: a handler of long
-     * answers reads what it is sent to the end.
+     * Ends the stream towards the client before it closes the connection. Python's {@code shutdown_request}. Without it,
+     * a client whose last bytes were not read would get a reset instead of the answer. What of the answer has not left by
+     * then, as the client has no room for it yet, is lost with unread input all the same: a handler of long answers reads
+     * what it is sent to the end.
      */
     @Override
     protected void shutdownRequest(Socket request) throws IOException {

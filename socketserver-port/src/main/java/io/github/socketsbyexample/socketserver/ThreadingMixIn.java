@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadFactory;
 import io.github.socketsbyexample.common.VirtualThreads;
 
 /**
- * Python's {@code socketserver.ThreadingMixIn}: processes each request in a thread of its own, a virtual one where
- * nothing speaks against it.
+ * Processes each request in a thread of its own, a virtual one where nothing speaks against it. Python's {@code
+ * socketserver.ThreadingMixIn}.
  *
  * <pre>{@code
  * class MyServer extends TCPServer implements ThreadingMixIn {}
@@ -24,8 +24,8 @@ public interface ThreadingMixIn extends RequestProcessing {
     ThreadFactory PLATFORM_THREADS = Thread.ofPlatform().name("request-", 0).factory();
 
     /**
-     * Python's {@code daemon_threads}: whether nobody waits for the threads, neither {@link BaseServer#serverClose} nor,
-     * if they are platform threads, the end of the program. For virtual threads the program never waits.
+     * Whether nobody waits for the threads, neither {@link BaseServer#serverClose} nor, if they are platform threads, the
+     * end of the program. Python's {@code daemon_threads}. For virtual threads the program never waits.
      */
     default boolean daemonThreads() {
         return false;
@@ -51,7 +51,7 @@ public interface ThreadingMixIn extends RequestProcessing {
         VirtualThreads.prepare();
     }
 
-    /** Python's {@code process_request}: starts the thread. */
+    /** Starts the thread. Python's {@code process_request}. */
     @Override
     default void processRequest(ActiveRequest<?> request) {
         Thread thread = threadFactory().newThread(() -> processRequestThread(request));
@@ -61,7 +61,7 @@ public interface ThreadingMixIn extends RequestProcessing {
         request.startIn(thread);
     }
 
-    /** Python's {@code process_request_thread}: what the thread does. */
+    /** Does what the thread is for. Python's {@code process_request_thread}. */
     default void processRequestThread(ActiveRequest<?> request) {
         request.process();
     }

@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ThreadingTCPServer}: each request in a thread of its own. */
+/** Serves each TCP connection in a thread of its own. Python's {@code socketserver.ThreadingTCPServer}. */
 public class ThreadingTCPServer extends TCPServer implements ThreadingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -18,7 +18,7 @@ public class ThreadingTCPServer extends TCPServer implements ThreadingMixIn {
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ThreadingTCPServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

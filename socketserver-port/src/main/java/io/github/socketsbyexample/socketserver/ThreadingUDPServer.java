@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ThreadingUDPServer}: each request in a thread of its own. */
+/** Serves each UDP datagram in a thread of its own. Python's {@code socketserver.ThreadingUDPServer}. */
 public class ThreadingUDPServer extends UDPServer implements ThreadingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -17,7 +17,7 @@ public class ThreadingUDPServer extends UDPServer implements ThreadingMixIn {
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ThreadingUDPServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

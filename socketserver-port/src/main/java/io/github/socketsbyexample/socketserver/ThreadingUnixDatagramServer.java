@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ThreadingUnixDatagramServer}: each request in a thread of its own. */
+/** Serves each Unix-domain datagram in a thread of its own. Python's {@code socketserver.ThreadingUnixDatagramServer}. */
 public class ThreadingUnixDatagramServer extends UnixDatagramServer implements ThreadingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -17,7 +17,7 @@ public class ThreadingUnixDatagramServer extends UnixDatagramServer implements T
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ThreadingUnixDatagramServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** Python's {@code socketserver.ThreadingUnixStreamServer}: each request in a thread of its own. */
+/** Serves each Unix-domain connection in a thread of its own. Python's {@code socketserver.ThreadingUnixStreamServer}. */
 public class ThreadingUnixStreamServer extends UnixStreamServer implements ThreadingMixIn {
 
     /** Leaves everything to {@link #open(SocketAddress, Supplier)}. */
@@ -18,7 +18,7 @@ public class ThreadingUnixStreamServer extends UnixStreamServer implements Threa
         super(serverAddress, requestHandlerClass);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public ThreadingUnixStreamServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass,
             boolean bindAndActivate) throws IOException {

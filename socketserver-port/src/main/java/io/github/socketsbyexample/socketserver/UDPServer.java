@@ -15,8 +15,8 @@ import io.github.socketsbyexample.common.DatagramSettings;
 import io.github.socketsbyexample.common.ServerSettings;
 
 /**
- * Python's {@code socketserver.UDPServer}: a request is one datagram, with the server's own socket to answer through.
- * (There it extends TCPServer, to share code; here its requests have another type.)
+ * Serves UDP datagrams: a request is one of them, with the server's own socket to answer through. Python's {@code
+ * socketserver.UDPServer}. (There it extends TCPServer, to share code; here its requests have another type.)
  */
 @SuppressWarnings("this-escape") // see BaseServer.open
 public class UDPServer extends BaseServer<DatagramRequest> {
@@ -40,7 +40,7 @@ public class UDPServer extends BaseServer<DatagramRequest> {
         this(serverAddress, requestHandlerClass, true);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public UDPServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass, boolean bindAndActivate)
             throws IOException {
@@ -65,22 +65,22 @@ public class UDPServer extends BaseServer<DatagramRequest> {
         this.channel = channel;
     }
 
-    /** Python's {@code address_family}: that of the address. */
+    /** The address's family. Python's {@code address_family}. */
     public ProtocolFamily addressFamily() {
         return InternetSockets.family(serverAddress());
     }
 
-    /** Python's {@code max_packet_size}: how many bytes of a datagram to take, at most. */
+    /** How many bytes of a datagram to take, at most. Python's {@code max_packet_size}. */
     protected int maxPacketSize() {
         return 8192;
     }
 
-    /** Python's {@code allow_reuse_address}: for UDP it would let two servers share a port, and one get nothing. */
+    /** Whether two servers may share a port, and one get nothing. Python's {@code allow_reuse_address}. */
     protected boolean allowReuseAddress() {
         return ServerOptions.or(options().reuseAddress(), false);
     }
 
-    /** Python's {@code allow_reuse_port}: whether several servers may have one port and share its senders. */
+    /** Whether several servers may have one port and share its senders. Python's {@code allow_reuse_port}. */
     protected boolean allowReusePort() {
         return false;
     }

@@ -15,11 +15,11 @@ import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Texts;
 
 /**
- * Python's {@code socketserver.UnixDatagramServer}: as {@link UDPServer}, on a {@link java.net.UnixDomainSocketAddress}
- * or an {@linkplain UnixStreamServer#abstractName abstract name}. The socket's file is removed when the server closes. A
- * client that has not bound a name of its own can't be answered, and one that does not read loses answers; if it is
- * connected, those that it has not read may fill this server's send buffer, and then others lose theirs too. Empty
- * datagrams are not seen (junixsocket can't tell them from none). Needs junixsocket on the class path.
+ * Serves datagrams as {@link UDPServer} does, on a {@link java.net.UnixDomainSocketAddress} or an {@linkplain
+ * UnixStreamServer#abstractName abstract name}. Python's {@code socketserver.UnixDatagramServer}. The socket's file is
+ * removed on closing. A client that has not bound a name of its own can't be answered, and one that does not read loses
+ * answers; if it is connected, those that it has not read may fill this server's send buffer, and then others lose theirs
+ * too. Empty datagrams are not seen (junixsocket can't tell them from none). Needs junixsocket on the class path.
  */
 public class UnixDatagramServer extends UDPServer {
 
@@ -38,7 +38,7 @@ public class UnixDatagramServer extends UDPServer {
         this(serverAddress, requestHandlerClass, true);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public UnixDatagramServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<DatagramRequest>> requestHandlerClass, boolean bindAndActivate)
             throws IOException {

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's {@code socketserver.UnixStreamServer}: as {@link TCPServer}, on a {@link UnixDomainSocketAddress} or an
- * {@linkplain #abstractName abstract name}. A request is a {@link UnixSocket}; mostly its client has no name, so that the
- * client's address is null. The socket's file is removed when the server closes. Needs junixsocket on the class path.
+ * Serves connections as {@link TCPServer} does, on a {@link UnixDomainSocketAddress} or an {@linkplain #abstractName
+ * abstract name}. Python's {@code socketserver.UnixStreamServer}. A request is a {@link UnixSocket}, mostly of a client
+ * without a name, whose address is null. The socket's file is removed on closing. Needs junixsocket on the class path.
  */
 public class UnixStreamServer extends TCPServer {
 
@@ -34,7 +34,7 @@ public class UnixStreamServer extends TCPServer {
         this(serverAddress, requestHandlerClass, true);
     }
 
-    /** Python's constructor: see {@link #open(SocketAddress, Supplier, boolean)}. */
+    /** Listens, or only takes the address: see {@link #open(SocketAddress, Supplier, boolean)}. Python's constructor. */
     public UnixStreamServer(SocketAddress serverAddress,
             Supplier<? extends BaseRequestHandler<Socket>> requestHandlerClass, boolean bindAndActivate)
             throws IOException {

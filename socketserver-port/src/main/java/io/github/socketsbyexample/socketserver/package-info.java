@@ -1,6 +1,6 @@
 /**
- * Python's {@code socketserver} as a Java library: a server owns a listening socket and hands each request to a new
- * handler; mix-ins decide whether requests run one after another, in threads or in processes of their own.
+ * Servers from a class and a handler: a server owns a listening socket and hands each request to a new handler; mix-ins
+ * decide whether requests run one after another, in threads or in processes of their own. Python's {@code socketserver}.
  *
  * <p>What you use: a server such as {@link io.github.socketsbyexample.socketserver.TCPServer}, {@link
  * io.github.socketsbyexample.socketserver.UDPServer} or {@link

@@ -10,7 +10,7 @@ final class PythonBytes {
 
     private PythonBytes() {}
 
-    /** Python's {@code strip()}: without the white space around it. */
+    /** Returns bytes without the white space around them. Python's {@code strip()}. */
     static byte[] strip(byte[] bytes) {
         int begin = 0;
         int end = bytes.length;
@@ -27,7 +27,7 @@ final class PythonBytes {
         return b == ' ' || ('\t' <= b && b <= '\r'); // tab, line feed, vertical tab, form feed, carriage return
     }
 
-    /** Python's {@code upper()}: a to z become A to Z. */
+    /** Returns bytes with A to Z for a to z. Python's {@code upper()}. */
     static byte[] upper(byte[] bytes) {
         byte[] upper = bytes.clone();
         for (int i = 0; i < upper.length; i++) {
