@@ -18,17 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveRequest<R> {
 
     private final BaseServer<R> server;
-    private final RequestLoop<R> loop;
-    private final Request<R> taken;
+    private final Owner<R> owner;
+    private final BaseServer.Request<R> taken;
     private boolean closed; // guarded by this
     private volatile boolean begun; // to be processed
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>(Thread.currentThread()); // that works on it
     private volatile @Nullable Runnable cutter; // ends the work from outside
     private volatile @Nullable ProcessHandle child; // that works on it, started by the thread
 
-    ActiveRequest(BaseServer<R> server, RequestLoop<R> loop, Request<R> taken) {
+    /** Who counts a server's requests in progress. */
+    interface Owner<R> {
+        /** Takes note that a request is closed. */
+        void ended(ActiveRequest<R> request);
+    }
+
+    ActiveRequest(BaseServer<R> server, Owner<R> owner, BaseServer.Request<R> taken) {
         this.server = server;
-        this.loop = loop;
+        this.owner = owner;
         this.taken = taken;
     }
 
@@ -125,7 +131,7 @@ public final class ActiveRequest<R> {
             if (!ended) {
                 server.cut(request()); // the hook may not have got that far
             }
-            loop.ended(this);
+            owner.ended(this);
         }
     }
 
@@ -138,7 +144,7 @@ public final class ActiveRequest<R> {
         try {
             server.handleError(request(), clientAddress(), error);
         } catch (Exception e) { // checked ones get past the compiler, in other languages for example
-            loop.hookFailed("handleError", e);
+            server.hookFailed("handleError", e);
         }
     }
 

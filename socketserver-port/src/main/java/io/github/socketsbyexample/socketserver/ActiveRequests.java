@@ -54,7 +54,7 @@ final class ActiveRequests {
      * Waits until none is left. A handler may close its server: it does not wait for itself, nor for others that wait
      * here as well.
      *
-     * @param nanos how long, at most
+     * @param nanos how long, at most; the largest number: for ever
      * @return whether none is left
      */
     synchronized boolean awaitNone(long nanos) {
@@ -65,7 +65,7 @@ final class ActiveRequests {
             long begin = System.nanoTime();
             long left;
             while (!isNone(own) && (left = nanos - (System.nanoTime() - begin)) > 0) {
-                awaitChange(left, nanos == RequestQueue.FOREVER);
+                awaitChange(left, nanos == Long.MAX_VALUE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the caller is in a hurry

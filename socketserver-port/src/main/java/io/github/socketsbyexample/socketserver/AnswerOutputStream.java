@@ -13,14 +13,10 @@ final class AnswerOutputStream extends FilterOutputStream {
     /**
      * Writes to a stream.
      *
-     * @param buffered how many bytes may be kept back; 0: none, -1: {@value StreamRequestHandler#DEFAULT_BUFFER_BYTES}
+     * @param buffered how many bytes may be kept back; 0: none
      */
     AnswerOutputStream(OutputStream out, int buffered) {
-        super(switch (buffered) {
-            case 0 -> out;
-            case -1 -> new BufferedOutputStream(out, StreamRequestHandler.DEFAULT_BUFFER_BYTES);
-            default -> new BufferedOutputStream(out, buffered);
-        });
+        super(buffered == 0 ? out : new BufferedOutputStream(out, buffered));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.socketsbyexample.common.Addresses;
-import io.github.socketsbyexample.common.Texts;
 
 /**
  * Takes requests from a socket, one at a time, and has each processed by a handler of its own. Python's {@code
@@ -43,6 +41,14 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     private ServerOptions options = ServerOptions.DEFAULTS; // set before it is opened
     private volatile @Nullable SocketAddress serverAddress;
     private volatile @Nullable Supplier<? extends BaseRequestHandler<R>> requestHandlerClass;
+
+    /**
+     * What was taken, and from whom: what {@link #getRequest} returns. Python's {@code (request, client_address)}.
+     *
+     * @param request a connected socket, or a datagram
+     * @param clientAddress who sent it; null for a Unix-domain client without a name
+     */
+    public record Request<R>(R request, @Nullable SocketAddress clientAddress) {}
 
     BaseServer() {} // what a socket must do for it is said by methods of this package
 
@@ -193,7 +199,7 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
 
     /** What makes the threads of requests, unless somebody says otherwise. */
     ThreadFactory usualThreads() {
-        return ThreadingMixIn.VIRTUAL_THREADS;
+        return VIRTUAL_THREADS;
     }
 
     /** Closes the socket unless it is closed. */
@@ -230,26 +236,17 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
      * that of a handler's connection to somebody else, is worth a line, an exception of the handler its stack trace.
      */
     protected void handleError(R request, @Nullable SocketAddress clientAddress, Exception error) {
-        String client = clientAddress == null
-                ? "a client without a name"
-                : Texts.printable(Addresses.format(clientAddress)); // a Unix-domain client chooses its path
-        Logger log = log();
-        switch (error) {
-            case Exception gone when Trouble.isEndOf(request, gone) -> log.debug("{}: {}", client, inOneLine(gone));
-            case ClosedChannelException late when isClosed() -> log.debug("{}: the server is closed", client);
-            case IOException trouble -> log.warn("{}: {}", client, inOneLine(trouble));
-            default -> log.error("{}: exception in its request", client, new Trouble.Printable(error));
-        }
+        Trouble.report(log(), request, clientAddress, error, isClosed());
+    }
+
+    /** Reports a hook that threw where there is nobody left to tell but the log. */
+    final void hookFailed(String hook, Exception failure) {
+        log().error("{}: " + hook + " failed", this, new Trouble.Printable(failure));
     }
 
     /** The class's logger; got when there is something to say, because a child process that says nothing starts sooner. */
     Logger log() {
         return LoggerFactory.getLogger(getClass());
-    }
-
-    private static String inOneLine(Exception trouble) {
-        boolean itsMessageSaysAll = trouble.getClass() == IOException.class; // "Broken pipe"; others need their names
-        return Texts.printable(itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString());
     }
 
     /** Ends a request, and calls {@link #closeRequest}. Python's {@code shutdown_request}. */

@@ -26,7 +26,7 @@ final class CutTimer implements AutoCloseable {
         alarm = CLOCK.schedule(() -> {
             passed = true;
             cut.run();
-        }, RequestQueue.nanos(limit), TimeUnit.NANOSECONDS);
+        }, TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     }
 
     private static ScheduledThreadPoolExecutor clock() {

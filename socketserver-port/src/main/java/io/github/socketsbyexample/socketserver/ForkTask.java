@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 record ForkTask(String serverClass, String handlerClass, SocketAddress serverAddress,
         @Nullable SocketAddress localAddress, @Nullable SocketAddress clientAddress, byte @Nullable [] packet,
         boolean truncated, Map<String, String> properties) {
+
+    /** The address at which the parent waits for the child's connection. */
+    static final InetAddress PARENT = InetAddress.ofLiteral("127.0.0.1");
+
+    /** What the connection begins with, to prove whose it is: nobody guesses 128 bits while a child starts. */
+    static final int SECRET_BYTES = 16;
 
     /**
      * Checks that a child will be able to make a server and its handlers.

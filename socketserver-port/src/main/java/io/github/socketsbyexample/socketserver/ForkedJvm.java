@@ -58,13 +58,13 @@ final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** Starts one; the caller closes it. */
-    static ForkedJvm start(List<String> options) throws IOException {
+    /** Starts one that runs a program; the caller closes it. */
+    static ForkedJvm start(Class<?> program, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(),
                 "-Dstdout.encoding=" + System.out.charset(), "-Dstderr.encoding=" + System.err.charset()));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), ForkedProgram.class.getName()));
-        ServerSocket listener = new ServerSocket(0, 0, ForkedProgram.PARENT);
+        command.addAll(List.of("-cp", classPath(), program.getName()));
+        ServerSocket listener = new ServerSocket(0, 0, ForkTask.PARENT);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
@@ -98,7 +98,7 @@ final class ForkedJvm implements AutoCloseable {
     Socket handOver(ForkTask task) throws IOException {
         Thread exit = Thread.ofVirtual().start(this::stopListeningAfterExit); // whatever ends it ends the wait
         try (listener; CutTimer _ = new CutTimer(START_LIMIT, process::destroyForcibly)) {
-            byte[] secret = new byte[ForkedProgram.SECRET_BYTES];
+            byte[] secret = new byte[ForkTask.SECRET_BYTES];
             RANDOM.nextBytes(secret);
             DataOutputStream stdin = new DataOutputStream(process.getOutputStream());
             stdin.writeInt(listener.getLocalPort());
@@ -130,7 +130,7 @@ final class ForkedJvm implements AutoCloseable {
     static boolean isProven(Socket candidate, byte[] secret) {
         try {
             candidate.setSoTimeout((int) PROOF_LIMIT.toMillis());
-            byte[] proof = candidate.getInputStream().readNBytes(ForkedProgram.SECRET_BYTES);
+            byte[] proof = candidate.getInputStream().readNBytes(ForkTask.SECRET_BYTES);
             candidate.setSoTimeout(0);
             return MessageDigest.isEqual(proof, secret);
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -22,19 +21,14 @@ import java.util.function.Supplier;
  */
 final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequestHandler<R>> {
 
-    /** The address at which the parent waits. */
-    static final InetAddress PARENT = InetAddress.ofLiteral("127.0.0.1");
-
-    static final int SECRET_BYTES = 16; // nobody guesses 128 bits while a child starts
-
     private static final int FAILED = 1;
 
     private final BaseServer<R> server;
-    private final Request<R> request;
+    private final BaseServer.Request<R> request;
     private final Class<?> handlerClass;
     private boolean finished; // whether finishRequest returned normally
 
-    private ForkedProgram(BaseServer<R> server, Request<R> request, Class<?> handlerClass) {
+    private ForkedProgram(BaseServer<R> server, BaseServer.Request<R> request, Class<?> handlerClass) {
         this.server = server;
         this.request = request;
         this.handlerClass = handlerClass;
@@ -57,8 +51,8 @@ final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequest
         InputStream stdin = System.in;
         System.setIn(InputStream.nullInputStream());
         DataInputStream in = new DataInputStream(stdin);
-        InetSocketAddress parent = new InetSocketAddress(PARENT, in.readInt());
-        byte[] secret = in.readNBytes(SECRET_BYTES);
+        InetSocketAddress parent = new InetSocketAddress(ForkTask.PARENT, in.readInt());
+        byte[] secret = in.readNBytes(ForkTask.SECRET_BYTES);
         ForkTask task = ForkTask.read(in);
         new ParentWatch(stdin).start();
         for (Map.Entry<String, String> property : task.properties().entrySet()) {
@@ -75,7 +69,7 @@ final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequest
             throws ReflectiveOperationException, IOException {
         Socket client = new ForkedSocket(task.localAddress(), task.clientAddress());
         connect(client, parent, secret);
-        return new ForkedProgram<>(server, new Request<>(client, task.clientAddress()),
+        return new ForkedProgram<>(server, new BaseServer.Request<>(client, task.clientAddress()),
                 Class.forName(task.handlerClass())).process();
     }
 
@@ -84,7 +78,7 @@ final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequest
         Socket connection = new Socket(Proxy.NO_PROXY);
         connect(connection, parent, secret);
         DatagramRequest datagram = new DatagramRequest(packet, new ForkDatagramRelay(connection), task.truncated());
-        return new ForkedProgram<>(server, new Request<>(datagram, task.clientAddress()),
+        return new ForkedProgram<>(server, new BaseServer.Request<>(datagram, task.clientAddress()),
                 Class.forName(task.handlerClass())).process();
     }
 

@@ -38,7 +38,7 @@ final class ForkedRequest implements Runnable {
 
     private void inChild(Service service) throws IOException, InterruptedException {
         ForkTask task = ForkTask.of(request);
-        ForkedJvm child = ForkedJvm.start(hooks.childOptions());
+        ForkedJvm child = ForkedJvm.start(ForkedProgram.class, hooks.childOptions());
         try (child) {
             request.child(child.handle());
             service.run(child.handOver(task));

@@ -94,6 +94,6 @@ public interface ForkingMixIn extends RequestProcessing {
     /** Has another thread start the child, and returns at once. Python's {@code process_request}. */
     @Override
     default void processRequest(ActiveRequest<?> request) {
-        request.startIn(ThreadingMixIn.VIRTUAL_THREADS.newThread(new ForkedRequest(this, request)));
+        request.startIn(VIRTUAL_THREADS.newThread(new ForkedRequest(this, request)));
     }
 }

@@ -23,15 +23,10 @@ public final class RequestInputStream extends FilterInputStream {
     /**
      * Reads from a stream, which stays open.
      *
-     * @param buffered how many bytes to read ahead at most; 0: none, -1: {@value
-     *        StreamRequestHandler#DEFAULT_BUFFER_BYTES}
+     * @param buffered how many bytes to read ahead at most; 0: none
      */
     RequestInputStream(InputStream in, int buffered) {
-        super(switch (buffered) {
-            case 0 -> in;
-            case -1 -> new BufferedInputStream(in, StreamRequestHandler.DEFAULT_BUFFER_BYTES);
-            default -> new BufferedInputStream(in, buffered);
-        });
+        super(buffered == 0 ? in : new BufferedInputStream(in, buffered));
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Python: {@link #shutdown} ends the loop, {@link #stopTaking} with {@link #awaitRequests} ends the server. Safe for use
  * by many threads, handlers' included.
  */
-final class RequestLoop<R> {
+final class RequestLoop<R> implements ActiveRequest.Owner<R> {
 
     private static final Duration GRACE_AFTER_CUT = Duration.ofSeconds(1); // for handlers that were cut, to notice
 
@@ -77,7 +77,7 @@ final class RequestLoop<R> {
 
     /** Takes a request, which counts as in progress before anybody can ask for the next one, or wait for the last. */
     private @Nullable ActiveRequest<R> next() throws IOException {
-        Request<R> taken = taken();
+        BaseServer.Request<R> taken = taken();
         if (taken == null) {
             return null;
         }
@@ -89,16 +89,16 @@ final class RequestLoop<R> {
         return request;
     }
 
-    private @Nullable Request<R> taken() throws IOException {
+    private BaseServer.@Nullable Request<R> taken() throws IOException {
         try {
-            Request<R> taken = server.getRequest();
+            BaseServer.Request<R> taken = server.getRequest();
             getRequestFails = false;
             return taken;
         } catch (IOException e) {
             throw e; // the system's, which passes
         } catch (Exception e) {
             if (!getRequestFails && !closed) {
-                hookFailed("getRequest", e);
+                server.hookFailed("getRequest", e);
             }
             getRequestFails = true; // said once; to be tried again and again all the same
             throw new IOException(e.toString(), e);
@@ -122,8 +122,8 @@ final class RequestLoop<R> {
         }
     }
 
-    /** Takes note that a request is closed. */
-    void ended(ActiveRequest<R> request) {
+    @Override
+    public void ended(ActiveRequest<R> request) {
         active.remove(request);
         if (full) {
             wake();
@@ -136,11 +136,6 @@ final class RequestLoop<R> {
         if (request != null) {
             request.closedFromOutside();
         }
-    }
-
-    /** Reports a hook that threw where there is nobody left to tell but the log. */
-    void hookFailed(String hook, Exception failure) {
-        server.log().error("{}: " + hook + " failed", server, new Trouble.Printable(failure));
     }
 
     /** Ends serveForever and waits for that, except in its own thread. */

@@ -2,6 +2,7 @@ package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Python: the same methods of {@code socketserver.BaseServer}. What are class attributes there are methods here.
  */
 public interface RequestProcessing {
+
+    /** Makes virtual threads called {@code request-0}, {@code request-1}, and so on. */
+    ThreadFactory VIRTUAL_THREADS = Thread.ofVirtual().name("request-", 0).factory();
+
+    /** Makes platform threads called the same. */
+    ThreadFactory PLATFORM_THREADS = Thread.ofPlatform().name("request-", 0).factory();
 
     /** Called by {@link BaseServer#open} before anything is opened: throws if requests can't be processed this way. */
     default void checkProcessing() throws IOException {}

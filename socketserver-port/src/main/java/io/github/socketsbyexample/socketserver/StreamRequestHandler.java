@@ -88,12 +88,16 @@ public abstract class StreamRequestHandler extends BaseRequestHandler<Socket> {
         if (disableNagleAlgorithm() && connection.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
             connection.setTcpNoDelay(true);
         }
-        rfile = new RequestInputStream(connection.getInputStream(), rbufsize());
-        wfile = new AnswerOutputStream(connection.getOutputStream(), wbufsize());
+        rfile = new RequestInputStream(connection.getInputStream(), bytes(rbufsize()));
+        wfile = new AnswerOutputStream(connection.getOutputStream(), bytes(wbufsize()));
         Duration limit = deadline();
         if (limit != null) {
             deadline = new CutTimer(limit, () -> server().cut(connection));
         }
+    }
+
+    private static int bytes(int bufsize) {
+        return bufsize == -1 ? DEFAULT_BUFFER_BYTES : bufsize;
     }
 
     /** Sends what is left in the buffer and closes both streams; that the client is gone is no error here. */

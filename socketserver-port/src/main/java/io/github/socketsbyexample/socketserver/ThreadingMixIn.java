@@ -17,12 +17,6 @@ import io.github.socketsbyexample.common.VirtualThreads;
  */
 public interface ThreadingMixIn extends RequestProcessing {
 
-    /** Makes virtual threads called {@code request-0}, {@code request-1}, and so on. */
-    ThreadFactory VIRTUAL_THREADS = Thread.ofVirtual().name("request-", 0).factory();
-
-    /** Makes platform threads called the same. */
-    ThreadFactory PLATFORM_THREADS = Thread.ofPlatform().name("request-", 0).factory();
-
     /**
      * Whether nobody waits for the threads, neither {@link BaseServer#serverClose} nor, if they are platform threads, the
      * end of the program. Python's {@code daemon_threads}. For virtual threads the program never waits.

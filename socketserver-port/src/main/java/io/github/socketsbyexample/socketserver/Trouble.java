@@ -2,12 +2,18 @@ package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Texts;
 
 /**
@@ -23,6 +29,25 @@ final class Trouble {
     private static final int DEEPEST = 20; // causes, which may go round in a circle
 
     private Trouble() {}
+
+    /** Reports what a request threw, as loudly as it deserves: see {@link BaseServer#handleError}. */
+    static void report(Logger log, Object request, @Nullable SocketAddress clientAddress, Exception error,
+            boolean serverClosed) {
+        String client = clientAddress == null
+                ? "a client without a name"
+                : Texts.printable(Addresses.format(clientAddress)); // a Unix-domain client chooses its path
+        switch (error) {
+            case Exception gone when isEndOf(request, gone) -> log.debug("{}: {}", client, inOneLine(gone));
+            case ClosedChannelException late when serverClosed -> log.debug("{}: the server is closed", client);
+            case IOException trouble -> log.warn("{}: {}", client, inOneLine(trouble));
+            default -> log.error("{}: exception in its request", client, new Printable(error));
+        }
+    }
+
+    private static String inOneLine(Exception trouble) {
+        boolean itsMessageSaysAll = trouble.getClass() == IOException.class; // "Broken pipe"; others need their names
+        return Texts.printable(itsMessageSaysAll ? String.valueOf(trouble.getMessage()) : trouble.toString());
+    }
 
     /** Whether an exception says that a request's client is gone, or that the server has cut it. */
     static boolean isEndOf(Object request, Exception error) {

@@ -93,7 +93,7 @@ public class UnixStreamServer extends TCPServer {
     /** Threads that may wait in native code: for a virtual one another would have to ({@link NativeCalls}). */
     @Override
     ThreadFactory usualThreads() {
-        return ThreadingMixIn.PLATFORM_THREADS;
+        return PLATFORM_THREADS;
     }
 
     @Override

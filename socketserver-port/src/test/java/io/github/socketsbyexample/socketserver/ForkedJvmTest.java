@@ -23,7 +23,7 @@ class ForkedJvmTest {
     private static final byte[] SECRET = "sixteen bytes!!!".getBytes(US_ASCII);
 
     private static boolean isTakenForTheChild(byte[] proof, boolean ends) throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, ForkedProgram.PARENT);
+        try (ServerSocket listener = new ServerSocket(0, 1, ForkTask.PARENT);
                 RawPeer stranger = RawPeer.connect((InetSocketAddress) listener.getLocalSocketAddress());
                 Socket candidate = listener.accept()) {
             stranger.send(proof);
