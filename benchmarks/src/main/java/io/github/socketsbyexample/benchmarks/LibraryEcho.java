@@ -25,7 +25,7 @@ final class LibraryEcho extends ThreadingTCPServer implements Server {
 
     /** Here or in a thread: what ThreadingMixIn decides, decided at run time. */
     @Override
-    public void processRequest(ActiveRequest<?> request) {
+    protected void processRequest(ActiveRequest<Socket> request) {
         if (threading) {
             super.processRequest(request);
         } else {

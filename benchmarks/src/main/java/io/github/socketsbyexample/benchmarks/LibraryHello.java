@@ -38,7 +38,7 @@ final class LibraryHello extends ThreadingUDPServer implements Server {
 
     /** Here or in a thread: what ThreadingMixIn decides, decided at run time. */
     @Override
-    public void processRequest(ActiveRequest<?> request) {
+    protected void processRequest(ActiveRequest<DatagramRequest> request) {
         if (threading) {
             super.processRequest(request);
         } else {

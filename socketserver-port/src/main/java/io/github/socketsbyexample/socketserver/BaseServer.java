@@ -225,6 +225,11 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
         return true;
     }
 
+    /** Has a verified request processed, once, here or wherever the mix-in says. Python's {@code process_request}. */
+    protected void processRequest(ActiveRequest<R> request) {
+        startProcessing(request);
+    }
+
     /** Makes a handler and has it do all of its work. Python's {@code finish_request}. */
     protected void finishRequest(R request, @Nullable SocketAddress clientAddress) throws Exception {
         requestHandlerClass().get().run(request, clientAddress, this);

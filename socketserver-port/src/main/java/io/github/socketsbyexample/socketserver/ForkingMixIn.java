@@ -93,7 +93,7 @@ public interface ForkingMixIn extends RequestProcessing {
 
     /** Has another thread start the child, and returns at once. Python's {@code process_request}. */
     @Override
-    default void processRequest(ActiveRequest<?> request) {
+    default void startProcessing(ActiveRequest<?> request) {
         request.startIn(VIRTUAL_THREADS.newThread(new ForkedRequest(this, request)));
     }
 }

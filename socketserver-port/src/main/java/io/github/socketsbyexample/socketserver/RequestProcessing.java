@@ -26,11 +26,12 @@ public interface RequestProcessing {
     default void checkProcessing() throws IOException {}
 
     /**
-     * Has a verified request processed; called by the thread that serves. Python's {@code process_request}.
+     * Has a request processed: here, in a thread, or in a process. Called by {@link BaseServer#processRequest}, which knows
+     * what kind of request it is and is for servers to override; in Python both are {@code process_request}.
      *
-     * @param request to be {@linkplain ActiveRequest#process processed} exactly once, here or in another thread
+     * @param request to be {@linkplain ActiveRequest#process processed} exactly once
      */
-    default void processRequest(ActiveRequest<?> request) {
+    default void startProcessing(ActiveRequest<?> request) {
         request.process();
     }
 

@@ -47,7 +47,7 @@ public interface ThreadingMixIn extends RequestProcessing {
 
     /** Starts the thread. Python's {@code process_request}. */
     @Override
-    default void processRequest(ActiveRequest<?> request) {
+    default void startProcessing(ActiveRequest<?> request) {
         Thread thread = threadFactory().newThread(() -> processRequestThread(request));
         if (thread != null && !thread.isVirtual()) {
             thread.setDaemon(daemonThreads());

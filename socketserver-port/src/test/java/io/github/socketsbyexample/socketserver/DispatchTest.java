@@ -534,12 +534,6 @@ class DispatchTest {
             public ThreadFactory threadFactory() {
                 return task -> exhausted.get() ? null : Thread.ofVirtual().unstarted(task);
             }
-
-            @Override
-            public void processRequest(ActiveRequest<?> request) {
-                trace.called("processRequest");
-                ThreadingMixIn.super.processRequest(request);
-            }
         }
         try (Exhausted server = new Exhausted(); LoopRun serving = LoopRun.start(server)) {
             trace.clear();

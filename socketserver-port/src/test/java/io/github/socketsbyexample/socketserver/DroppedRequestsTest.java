@@ -22,14 +22,14 @@ class DroppedRequestsTest {
 
     /** What is done with a request instead of processing it. */
     private interface Fate {
-        void of(TCPServer server, ActiveRequest<?> request) throws IOException;
+        void of(TCPServer server, ActiveRequest<Socket> request) throws IOException;
     }
 
     /** Gives a server's only request over to its fate; serverClose must return, the client gets nothing. */
     private static void closesAfter(Fate fate) throws Exception {
         TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
-            public void processRequest(ActiveRequest<?> request) {
+            protected void processRequest(ActiveRequest<Socket> request) {
                 try {
                     fate.of(this, request);
                 } catch (IOException e) {
@@ -68,17 +68,17 @@ class DroppedRequestsTest {
 
     @Test
     void soIsOneWhoseHookWasCalledAsPythonDoes() throws Exception {
-        closesAfter((server, request) -> server.shutdownRequest((Socket) request.request()));
-        closesAfter((server, request) -> server.closeRequest((Socket) request.request()));
+        closesAfter((server, request) -> server.shutdownRequest(request.request()));
+        closesAfter((server, request) -> server.closeRequest(request.request()));
     }
 
     @Test
     void theServerDoesNotWaitForAConnectionThatSomebodyClosed() throws Exception {
         TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
-            public void processRequest(ActiveRequest<?> request) {
+            protected void processRequest(ActiveRequest<Socket> request) {
                 try {
-                    ((Socket) request.request()).close();
+                    request.request().close();
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
@@ -96,7 +96,7 @@ class DroppedRequestsTest {
         try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
             TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.stream(_ -> goOn.await())) {
                 @Override
-                public void processRequest(ActiveRequest<?> request) {
+                protected void processRequest(ActiveRequest<Socket> request) {
                     pool.execute(request::process);
                 }
             };

@@ -72,9 +72,9 @@ class ForkingTest {
         }
 
         @Override
-        public void processRequest(ActiveRequest<?> request) {
+        protected void processRequest(ActiveRequest<Socket> request) {
             ProcessNotes.add("processRequest");
-            ForkingMixIn.super.processRequest(request);
+            super.processRequest(request);
         }
 
         @Override

@@ -188,7 +188,7 @@ class ThreadingMixInTest {
                 handler.wfile().write(handler.rfile().readLine());
             })) {
                 @Override
-                public void processRequest(ActiveRequest<?> request) {
+                protected void processRequest(ActiveRequest<Socket> request) {
                     pool.execute(request::process);
                 }
             }); RawPeer one = serving.connect(); RawPeer two = serving.connect()) {
@@ -214,7 +214,7 @@ class ThreadingMixInTest {
             });
             TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
                 @Override
-                public void processRequest(ActiveRequest<?> request) {
+                protected void processRequest(ActiveRequest<Socket> request) {
                     pool.execute(request::process);
                 }
             };
@@ -245,7 +245,7 @@ class ThreadingMixInTest {
         AtomicInteger errors = new AtomicInteger();
         try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new) {
             @Override
-            public void processRequest(ActiveRequest<?> request) {
+            protected void processRequest(ActiveRequest<Socket> request) {
                 pool.execute(request::process);
             }
 

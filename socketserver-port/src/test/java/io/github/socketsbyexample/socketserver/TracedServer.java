@@ -31,12 +31,6 @@ class TracedServer extends TCPServer {
         }
 
         @Override
-        public void processRequest(ActiveRequest<?> request) {
-            trace.called("processRequest");
-            ThreadingMixIn.super.processRequest(request);
-        }
-
-        @Override
         public void processRequestThread(ActiveRequest<?> request) {
             trace.called("processRequestThread");
             ThreadingMixIn.super.processRequestThread(request);
@@ -100,7 +94,7 @@ class TracedServer extends TCPServer {
     }
 
     @Override
-    public void processRequest(ActiveRequest<?> request) {
+    protected void processRequest(ActiveRequest<Socket> request) {
         trace.called("processRequest");
         super.processRequest(request);
     }
