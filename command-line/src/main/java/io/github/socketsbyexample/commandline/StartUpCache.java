@@ -3,6 +3,7 @@ package io.github.socketsbyexample.commandline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A module's start-up cache (JEP 514): the state of its classes after a {@link Rehearsal}, written down by the JVM that
@@ -82,17 +85,35 @@ public final class StartUpCache {
         return status == 0 && Files.exists(cache) ? "" : "exit code " + status + ", " + last;
     }
 
-    /**
-     * Returns the options that make a JVM like this one use the cache beside a jar, or none. A cache that is not newer than
-     * all jars and the JDK is never used: the JVM itself would run old classes from it (JDK-8377932). Nor is that of a
-     * folder that was copied, which it would take for its own (JDK-8376576).
-     */
+    /** Returns the options that make a JVM like this one use the cache beside a jar, or none. */
     public static List<String> options(Path jar) throws IOException {
+        Path cache = usable(jar);
+        return cache == null
+                ? List.of()
+                : List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"); // off: one that can't be used is worth no line
+    }
+
+    /** Returns the cache beside the jar that a class comes from, for other JVMs of the same class path; null if none. */
+    public static @Nullable Path of(Class<?> program) {
+        try {
+            Path jar = Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Files.isRegularFile(jar) ? usable(jar) : null;
+        } catch (IOException | URISyntaxException e) {
+            return null; // it is being made anew, or this is no file: there is another way
+        }
+    }
+
+    /**
+     * Returns the cache beside a jar, or null. One that is not newer than all jars and the JDK is never used: the JVM
+     * itself would run old classes from it (JDK-8377932). Nor is that of a folder that was copied, which it would take for
+     * its own (JDK-8376576).
+     */
+    private static @Nullable Path usable(Path jar) throws IOException {
         Path cache = jar.resolveSibling(NAME);
         Path packed = jar.resolveSibling("packed"); // written by the build: the jars, and in which folder they are
         if (!Files.exists(cache) || !Files.exists(packed)
                 || FOR_EVERY_JVM.stream().anyMatch(System.getenv()::containsKey)) {
-            return List.of();
+            return null;
         }
         List<String> lines = Files.readAllLines(packed);
         List<Path> sources = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "release")));
@@ -102,12 +123,10 @@ public final class StartUpCache {
         FileTime made = Files.getLastModifiedTime(cache);
         for (Path source : sources) {
             if (Files.getLastModifiedTime(source).compareTo(made) >= 0) {
-                return List.of();
+                return null;
             }
         }
         Path folder = Path.of(lines.getLast());
-        return Files.exists(folder) && Files.isSameFile(folder, cache.getParent())
-                ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off") // off: one that can't be used is worth no line
-                : List.of();
+        return Files.exists(folder) && Files.isSameFile(folder, cache.getParent()) ? cache : null;
     }
 }

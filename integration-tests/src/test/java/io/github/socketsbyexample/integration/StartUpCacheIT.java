@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.integration;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -30,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.commandline.StartUpCache;
+import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 
@@ -115,6 +120,26 @@ class StartUpCacheIT {
     void buildMakesOneForEveryModuleThatIsBuiltByNow(String name) throws Exception {
         String options = Installation.java(name, List.of("--version")).toString();
         assertTrue(options.contains("-XX:AOTCache="), options);
+    }
+
+    @Test
+    void forkingServersChildrenStartWithThatOfTheirModule() throws Exception {
+        String cache = Installation.jar("socketserver-port").resolveSibling("start-up.aot").toString();
+        try (ExampleProcess server = new ExampleProcess(
+                Installation.java("socketserver-port", List.of("forking-server", "--port", "0")));
+                RawPeer client = RawPeer.connect(OptionValues.address(server.awaitReady(DEADLINE)))) {
+            ProcessHandle child = await().atMost(DEADLINE)
+                    .until(() -> server.process().children().findFirst(), Optional::isPresent)
+                    .orElseThrow();
+            Path mapped = Path.of("/proc", String.valueOf(child.pid()), "maps"); // what it really uses; Linux tells
+            if (Files.exists(mapped)) {
+                await().atMost(DEADLINE).until(() -> Files.readString(mapped).contains(cache));
+            }
+            client.send("hello\n");
+            client.halfClose();
+            assertEquals("HELLO", new String(client.readAll(), StandardCharsets.UTF_8));
+            assertEquals(List.of(), server.complaints());
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,12 @@ record ForkTask(String serverClass, String handlerClass, SocketAddress serverAdd
     private static Map<String, String> ownProperties() {
         Properties all = System.getProperties();
         return all.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, all::getProperty));
+    }
+
+    /** Whether an address is an abstract name, which junixsocket makes. */
+    boolean needsJunixsocket() {
+        return Stream.of(serverAddress, localAddress, clientAddress)
+                .anyMatch(each -> each != null && Junixsocket.made(each));
     }
 
     void write(DataOutput out) throws IOException {

@@ -28,9 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ForkedJvm implements AutoCloseable {
 
-    /** Options for a JVM that is over soon: small collector, small compiler, no file for monitoring tools. */
-    static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
-            "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"); // the last for junixsocket
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData"); // small collector, small compiler, no file for monitoring tools
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30); // a machine that is slower can't serve so
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(1); // a child connects with its secret at hand
@@ -56,6 +55,17 @@ final class ForkedJvm implements AutoCloseable {
             throw new UnsupportedOperationException(
                     "a forking server needs its classes on the class path, not in modules");
         }
+    }
+
+    /** Returns options for a JVM that is over soon, with a start-up cache if there is one. */
+    static List<String> options(@Nullable Path cache) {
+        if (cache == null || !Files.isRegularFile(cache)) {
+            return SMALL;
+        }
+        List<String> options = new ArrayList<>(SMALL);
+        options.add("-XX:AOTCache=" + cache.toAbsolutePath());
+        options.add("-Xlog:aot=off"); // one that can't be used is worth no line of every child's
+        return List.copyOf(options);
     }
 
     /** Starts one that runs a program; the caller closes it. */

@@ -2,6 +2,8 @@ package io.github.socketsbyexample.socketserver;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a forking server's own process does for a request: starts the child, passes bytes or datagrams on until it has
@@ -38,7 +40,7 @@ final class ForkedRequest implements Runnable {
 
     private void inChild(Service service) throws IOException, InterruptedException {
         ForkTask task = ForkTask.of(request);
-        ForkedJvm child = ForkedJvm.start(ForkedProgram.class, hooks.childOptions());
+        ForkedJvm child = ForkedJvm.start(ForkedProgram.class, options(task));
         try (child) {
             request.child(child.handle());
             service.run(child.handOver(task));
@@ -46,5 +48,15 @@ final class ForkedRequest implements Runnable {
         } finally {
             hooks.childExited(child.handle().pid(), child.exitStatus());
         }
+    }
+
+    /** Adds native access only for who needs it: a start-up cache can't be used by a JVM that has more than its maker. */
+    private List<String> options(ForkTask task) {
+        if (!task.needsJunixsocket()) {
+            return hooks.childOptions();
+        }
+        List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+        options.addAll(hooks.childOptions());
+        return options;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +51,19 @@ public interface ForkingMixIn extends RequestProcessing {
         return Duration.ofMinutes(5);
     }
 
-    /** The options of a child's JVM; those here make it start soon and stay small. */
+    /** The options of a child's JVM; those here make it start soon, with a {@link #childCache} sooner, and stay small. */
     default List<String> childOptions() {
-        return ForkedJvm.SMALL;
+        return ForkedJvm.options(childCache());
+    }
+
+    /**
+     * A start-up cache (JEP 514) for children, which start sooner with it; null for none. One request makes it, with {@code
+     * -XX:AOTCacheOutput=FILE} among the {@link #childOptions}, from a class path of jars. It is for that class path and
+     * those options, and to be made anew with the classes: the JVM may take old ones from it (JDK-8377932). That it is
+     * missing does no harm; one that can't be used makes children start later than none.
+     */
+    default @Nullable Path childCache() {
+        return options().childCache();
     }
 
     /** The processes that now work on requests. Python's {@code active_children}. */

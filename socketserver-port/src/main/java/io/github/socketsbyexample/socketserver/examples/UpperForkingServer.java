@@ -1,6 +1,11 @@
 package io.github.socketsbyexample.socketserver.examples;
 
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.commandline.StartUpCache;
 import io.github.socketsbyexample.socketserver.ForkingTCPServer;
 
 /**
@@ -17,7 +22,16 @@ public final class UpperForkingServer {
     public static void main(String[] args) {
         Program.server(UpperForkingServer.class, Serving.PORT)
                 .serve(args, arguments -> Serving.on(arguments.listenAddress(),
-                        new ForkingTCPServer(), UpperTcpServer.MyTCPHandler::new,
+                        new MyServer(), UpperTcpServer.MyTCPHandler::new,
                         arguments));
+    }
+
+    /** Its children start as soon as the module's programs do, where the build has made a start-up cache for those. */
+    static final class MyServer extends ForkingTCPServer {
+
+        @Override
+        public @Nullable Path childCache() {
+            return StartUpCache.of(UpperForkingServer.class);
+        }
     }
 }
