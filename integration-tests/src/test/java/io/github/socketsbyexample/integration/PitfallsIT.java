@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.common.Machine;
+import io.github.socketsbyexample.pitfalls.network.OnHosts;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 import io.github.socketsbyexample.tools.Transcript;
@@ -56,6 +57,10 @@ class PitfallsIT {
         @Override
         public String toString() {
             return name;
+        }
+
+        boolean takesTwoHosts() {
+            return className.startsWith("network.");
         }
 
         Path source() {
@@ -118,6 +123,9 @@ class PitfallsIT {
     @Tag("full")
     @EnabledOnOs(value = OS.LINUX, disabledReason = "some sources show what Linux does; the tests beside them tell which")
     void printsWhatItsSourceShows(Pitfall pitfall) throws Exception {
+        if (pitfall.takesTwoHosts()) {
+            OnHosts.require();
+        }
         List<String> expected = shown(pitfall);
         ExampleProcess process = ended(0, pitfall.name());
         assertEquals(Optional.empty(), Transcript.difference(expected, process.printed()));
@@ -128,8 +136,8 @@ class PitfallsIT {
     @MethodSource("pitfalls")
     @EnabledOnOs(value = OS.LINUX, disabledReason = "some sources show what Linux does; the tests beside them tell which")
     void printsItInThisJvmTooUnlessItNeedsOneOfItsOwn(Pitfall pitfall) throws Exception {
-        assumeFalse(Files.readString(pitfall.source()).contains("System.setProperty("),
-                "it sets what a JVM asks for once; its unit test starts one");
+        assumeFalse(pitfall.takesTwoHosts() || Files.readString(pitfall.source()).contains("System.setProperty("),
+                "it needs a host, or sets what a JVM asks for once; its unit test starts one");
         List<String> expected = shown(pitfall);
         Method main = Class.forName("io.github.socketsbyexample.pitfalls." + pitfall.className())
                 .getDeclaredMethod("main");

@@ -93,6 +93,9 @@ public final class Pitfalls {
         try {
             main.invoke(null);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof UnsupportedOperationException cannot) { // on this machine
+                end(FAILED, pitfall.getSimpleName() + ": " + cannot.getMessage());
+            }
             end(FAILED, pitfall.getSimpleName() + " failed: "
                     + BlockingCall.describe(Objects.requireNonNullElse(e.getCause(), e)));
         }
