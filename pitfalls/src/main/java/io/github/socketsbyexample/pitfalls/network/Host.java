@@ -24,6 +24,8 @@ import java.util.concurrent.FutureTask;
 public final class Host implements AutoCloseable {
 
     private static final String HOLDER = """
+            dad=/proc/sys/net/ipv6/conf/default/accept_dad # or new addresses wait for a second until they can be used
+            [ ! -e $dad ] || echo 0 >$dad
             ip link set lo up; echo on; read -r _
             for process in /proc/[0-9]*; do
                 if [ "$process/ns/net" -ef "/proc/$$/ns/net" ] && [ "$process" != "/proc/$$" ]; then
