@@ -105,6 +105,9 @@ class PitfallsIT {
     /** What its source's first comment shows, for this machine; what takes time is a number. */
     private static List<String> shown(Pitfall pitfall) throws IOException {
         String source = Files.readString(pitfall.source());
+        if (source.contains("TwoHosts.FAR_IPV6") || source.contains("Inet6Address")) {
+            Machine.requireIpv6();
+        }
         assumeTrue(Runtime.version().feature() == OLDEST_JDK || !source.contains("up to JDK " + OLDEST_JDK),
                 "its broken half is repaired in this JDK");
         Matcher transcript = TRANSCRIPT.matcher(source);
