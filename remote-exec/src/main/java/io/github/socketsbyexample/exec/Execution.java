@@ -65,7 +65,8 @@ final class Execution {
     }
 
     private static void close(Process process) {
-        for (Closeable stream : List.of(process.getInputStream(), process.getErrorStream(), process.getOutputStream())) {
+        for (Closeable stream : List.of(process.getInputStream(), process.getErrorStream(),
+                process.getOutputStream())) {
             try {
                 stream.close();
             } catch (IOException e) {

@@ -33,7 +33,8 @@ final class RefusedException extends Exception {
         Matcher reason = SYSTEMS_REASON.matcher(message);
         boolean told = reason.find();
         return new RefusedException(told && reason.group(1).equals(NO_SUCH_FILE) ? Outcome.NOT_FOUND : Outcome.REFUSED,
-                "cannot start " + program + ": " + (told ? reason.group(2)
+                "cannot start " + program + ": " + (told
+                        ? reason.group(2)
                         : message.startsWith("Cannot run") ? "the server lacks descriptors or memory" : message));
     }
 

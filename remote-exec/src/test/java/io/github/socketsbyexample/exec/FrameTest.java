@@ -152,7 +152,8 @@ class FrameTest {
     @ValueSource(ints = {256, 512, -1, -256, Integer.MIN_VALUE})
     void anExitCodeThatTheSystemWouldCutIsRefused(int code) {
         byte[] payload = ByteBuffer.allocate(Integer.BYTES).putInt(code).array();
-        ProtocolException e = assertThrows(ProtocolException.class, () -> new Frame(FrameType.EXIT, payload).exitCode());
+        ProtocolException e = assertThrows(ProtocolException.class,
+                () -> new Frame(FrameType.EXIT, payload).exitCode());
         assertEquals("exit code " + code + " is not one of 0 to 255", e.getMessage());
     }
 

@@ -19,7 +19,7 @@ public final class ActiveRequest<R> {
 
     private final BaseServer<R> server;
     private final Owner<R> owner;
-    private final BaseServer.Request<R> taken;
+    private final Request<R> taken;
     private boolean closed; // guarded by this
     private volatile boolean begun; // to be processed
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>(Thread.currentThread()); // that works on it
@@ -32,7 +32,7 @@ public final class ActiveRequest<R> {
         void ended(ActiveRequest<R> request);
     }
 
-    ActiveRequest(BaseServer<R> server, Owner<R> owner, BaseServer.Request<R> taken) {
+    ActiveRequest(BaseServer<R> server, Owner<R> owner, Request<R> taken) {
         this.server = server;
         this.owner = owner;
         this.taken = taken;

@@ -42,14 +42,6 @@ public abstract class BaseServer<R> implements RequestProcessing, AutoCloseable 
     private volatile @Nullable SocketAddress serverAddress;
     private volatile @Nullable Supplier<? extends BaseRequestHandler<R>> requestHandlerClass;
 
-    /**
-     * What was taken, and from whom: what {@link #getRequest} returns. Python's {@code (request, client_address)}.
-     *
-     * @param request a connected socket, or a datagram
-     * @param clientAddress who sent it; null for a Unix-domain client without a name
-     */
-    public record Request<R>(R request, @Nullable SocketAddress clientAddress) {}
-
     BaseServer() {} // what a socket must do for it is said by methods of this package
 
     /**

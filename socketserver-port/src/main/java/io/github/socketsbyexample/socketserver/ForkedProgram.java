@@ -24,11 +24,11 @@ final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequest
     private static final int FAILED = 1;
 
     private final BaseServer<R> server;
-    private final BaseServer.Request<R> request;
+    private final Request<R> request;
     private final Class<?> handlerClass;
     private boolean finished; // whether finishRequest returned normally
 
-    private ForkedProgram(BaseServer<R> server, BaseServer.Request<R> request, Class<?> handlerClass) {
+    private ForkedProgram(BaseServer<R> server, Request<R> request, Class<?> handlerClass) {
         this.server = server;
         this.request = request;
         this.handlerClass = handlerClass;
@@ -69,7 +69,7 @@ final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequest
             throws ReflectiveOperationException, IOException {
         Socket client = new ForkedSocket(task.localAddress(), task.clientAddress());
         connect(client, parent, secret);
-        return new ForkedProgram<>(server, new BaseServer.Request<>(client, task.clientAddress()),
+        return new ForkedProgram<>(server, new Request<>(client, task.clientAddress()),
                 Class.forName(task.handlerClass())).process();
     }
 
@@ -78,7 +78,7 @@ final class ForkedProgram<R> implements ActiveRequest.Work, Supplier<BaseRequest
         Socket connection = new Socket(Proxy.NO_PROXY);
         connect(connection, parent, secret);
         DatagramRequest datagram = new DatagramRequest(packet, new ForkDatagramRelay(connection), task.truncated());
-        return new ForkedProgram<>(server, new BaseServer.Request<>(datagram, task.clientAddress()),
+        return new ForkedProgram<>(server, new Request<>(datagram, task.clientAddress()),
                 Class.forName(task.handlerClass())).process();
     }
 

@@ -77,7 +77,7 @@ final class RequestLoop<R> implements ActiveRequest.Owner<R> {
 
     /** Takes a request, which counts as in progress before anybody can ask for the next one, or wait for the last. */
     private @Nullable ActiveRequest<R> next() throws IOException {
-        BaseServer.Request<R> taken = taken();
+        Request<R> taken = taken();
         if (taken == null) {
             return null;
         }
@@ -89,9 +89,9 @@ final class RequestLoop<R> implements ActiveRequest.Owner<R> {
         return request;
     }
 
-    private BaseServer.@Nullable Request<R> taken() throws IOException {
+    private @Nullable Request<R> taken() throws IOException {
         try {
-            BaseServer.Request<R> taken = server.getRequest();
+            Request<R> taken = server.getRequest();
             getRequestFails = false;
             return taken;
         } catch (IOException e) {

@@ -402,12 +402,12 @@ class ClosingTest {
         try (TCPServer server = new TCPServer(LoopRun.ANY_PORT, Handlers.LineEcho::new)) {
             RequestLoop<Socket> loop = new RequestLoop<>(server);
             ActiveRequest<Socket> other = new ActiveRequest<>(server, loop,
-                    new BaseServer.Request<>(new Socket(), null));
+                    new Request<>(new Socket(), null));
             other.handedOn(); // to nobody that matters here
             assertTrue(requests.add(other));
             Thread handler = Thread.ofPlatform().start(() -> {
                 ActiveRequest<Socket> own = new ActiveRequest<>(server, loop,
-                        new BaseServer.Request<>(new Socket(), null));
+                        new Request<>(new Socket(), null));
                 assertTrue(requests.add(own));
                 assertTrue(requests.awaitNone(RequestQueue.FOREVER)); // does not wait for itself, but for the other
                 requests.remove(own);

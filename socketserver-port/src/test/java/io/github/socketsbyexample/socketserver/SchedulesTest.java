@@ -107,7 +107,7 @@ class SchedulesTest {
             int[] processed = new int[1];
             Thread taker = new Thread(() -> {
                 ActiveRequest<DatagramRequest> request = new ActiveRequest<>(server, loop,
-                        new BaseServer.Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
+                        new Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
                 if (active.add(request)) {
                     request.process(() -> processed[0]++);
                 } else {
@@ -138,7 +138,7 @@ class SchedulesTest {
             closed[0] = 0;
             RequestLoop<DatagramRequest> loop = new RequestLoop<>(server);
             ActiveRequest<DatagramRequest> request = new ActiveRequest<>(server, loop,
-                    new BaseServer.Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
+                    new Request<>(new DatagramRequest(new byte[0], (_, _) -> {}, false), null));
             shared = loop;
             loop.activeRequests().add(request);
             Thread worker = new Thread(() -> request.process(() -> {}));
