@@ -125,7 +125,7 @@ class FaultMatrixIT {
     }
 
     /** Of two clients the first, without the other: nobody says anything to it, and it ends its stream after one line. */
-    private static Pair alone(Pair pair) {
+    static Pair alone(Pair pair) {
         return pair.takesTwo()
                 ? new Pair(pair.module(), pair.name(), pair.document(), pair.shows(), pair.server(),
                         new Pair.End(pair.module(), pair.client().command(), pair.client().input(), List.of()))

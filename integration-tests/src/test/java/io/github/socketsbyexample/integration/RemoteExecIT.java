@@ -184,12 +184,12 @@ class RemoteExecIT {
         }
     }
 
-    private static String[] tls(Path keystore, Path truststore, Path password) {
+    static String[] tls(Path keystore, Path truststore, Path password) {
         return new String[]{"--tls-keystore", keystore.toString(), "--tls-truststore", truststore.toString(),
                 "--tls-password-file", password.toString()};
     }
 
-    private static Path keystore(Path file, String name) throws Exception {
+    static Path keystore(Path file, String name) throws Exception {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + name,
                 "-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", "only-a-test")

@@ -33,42 +33,55 @@ public final class PairRun {
     private final Pair pair;
     private final List<String> serverProgram;
     private final List<String> clientProgram;
+    private final List<String> secondProgram;
     private final boolean stopsByItself;
     private final @Nullable WireObserver observer;
 
     /** Runs both ends as they are. */
     public PairRun(Pair pair) throws IOException {
         this(pair, Installation.java(pair.server().module(), pair.server().command()),
-                Installation.java(pair.client().module(), pair.client().command()), true, null);
+                Installation.java(pair.client().module(), pair.client().command()),
+                Installation.java(pair.second().module(), pair.second().command()), true, null);
     }
 
-    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram, boolean stopsByItself,
-            @Nullable WireObserver observer) {
+    private PairRun(Pair pair, List<String> serverProgram, List<String> clientProgram, List<String> secondProgram,
+            boolean stopsByItself, @Nullable WireObserver observer) {
         this.pair = pair;
         this.serverProgram = serverProgram;
         this.clientProgram = clientProgram;
+        this.secondProgram = secondProgram;
         this.stopsByItself = stopsByItself;
         this.observer = observer;
     }
 
     /** The same run with another program as its server, which stops as the collection's do. */
     public PairRun withServer(List<String> program) {
-        return new PairRun(pair, program, clientProgram, true, observer);
+        return new PairRun(pair, program, clientProgram, secondProgram, true, observer);
     }
 
     /** The same run with a server in another language, which may end by the signal instead of by itself. */
     public PairRun withForeignServer(List<String> program) {
-        return new PairRun(pair, program, clientProgram, false, observer);
+        return new PairRun(pair, program, clientProgram, secondProgram, false, observer);
     }
 
     /** The same run with another program as its client. */
     public PairRun withClient(List<String> program) {
-        return new PairRun(pair, serverProgram, program, stopsByItself, observer);
+        return new PairRun(pair, serverProgram, program, secondProgram, stopsByItself, observer);
+    }
+
+    /** The same run with each program as an argument of another one, which starts it elsewhere. */
+    public PairRun within(List<String> server, List<String> client) {
+        return new PairRun(pair, join(server, serverProgram), join(client, clientProgram), join(client, secondProgram),
+                stopsByItself, observer);
+    }
+
+    private static List<String> join(List<String> before, List<String> program) {
+        return Stream.concat(before.stream(), program.stream()).toList();
     }
 
     /** The same run through a relay, which tells what goes over the wire; nothing does where there is no network. */
     public PairRun observedBy(WireObserver wire) {
-        return new PairRun(pair, serverProgram, clientProgram, stopsByItself, wire);
+        return new PairRun(pair, serverProgram, clientProgram, secondProgram, stopsByItself, wire);
     }
 
     /**
@@ -111,7 +124,7 @@ public final class PairRun {
                 ExampleProcess client = start("client", calling(clientProgram, relay, ready, folder), folder, onLine)) {
             if (pair.takesTwo()) {
                 server.awaitLines(2, DEADLINE); // the ready line, and that the first client is there
-                runTogether(client, start("client 2", calling(secondProgram(), relay, ready, folder), folder, onLine));
+                runTogether(client, start("client 2", calling(secondProgram, relay, ready, folder), folder, onLine));
             } else {
                 client.input(pair.client().input());
             }
@@ -119,10 +132,6 @@ public final class PairRun {
             server.awaitLines(pair.server().prints().size(), DEADLINE);
             return client;
         }
-    }
-
-    private List<String> secondProgram() throws IOException {
-        return Installation.java(pair.second().module(), pair.second().command());
     }
 
     /** Runs the second client to its end, while both are typed for. */

@@ -128,9 +128,14 @@ public final class TwoHosts implements AutoCloseable {
         router.run("nft 'add rule inet way forward " + rule + "'");
     }
 
-    /** Loses one packet out of so many, in whatever direction. */
+    /** Loses the first packet, and then one out of so many, whatever their direction. */
     public void lose(int oneOf) throws IOException {
         forwarding("numgen inc mod " + oneOf + " == 0 drop");
+    }
+
+    /** Undoes {@link #forwarding}. */
+    public void forwardingAll() throws IOException {
+        router.run("nft flush chain inet way forward");
     }
 
     /** Lets every packet arrive twice, in both directions. */
