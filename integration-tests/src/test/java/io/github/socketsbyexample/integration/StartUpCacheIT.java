@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,7 +129,8 @@ class StartUpCacheIT {
         String cache = Installation.jar("socketserver-port").resolveSibling("start-up.aot").toString();
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("socketserver-port", List.of("forking-server", "--port", "0")));
-                RawPeer client = RawPeer.connect(OptionValues.address(server.awaitReady(DEADLINE)))) {
+                RawPeer client = RawPeer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                        OptionValues.address(server.awaitReady(DEADLINE)).getPort()))) {
             ProcessHandle child = await().atMost(DEADLINE)
                     .until(() -> server.process().children().findFirst(), Optional::isPresent)
                     .orElseThrow();
