@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The sequence diagrams of all pairs, recorded from runs: a page a module in {@code docs/diagrams}, and copies in the
- * modules' READMEs after a comment {@code recorded: NAME}. Ports, addresses and times are placeholders.
+ * The sequence diagrams of all pairs, recorded from runs: a page a module in {@code docs/diagrams}, beside what both ends
+ * are called with and print, and copies in the modules' READMEs after a comment {@code recorded: NAME}. Ports, addresses
+ * and times in the diagrams are placeholders.
  */
 public final class Diagrams {
 
@@ -72,18 +74,20 @@ public final class Diagrams {
         return section.find() ? Optional.of(section.group(1)) : Optional.empty();
     }
 
-    /** Returns the text of a module's page. */
+    /** Returns the text of a module's page: all its pairs, and the diagrams of those that have one. */
     public static String page(String module, List<Pair> pairs, List<String> diagrams) {
         StringBuilder page = new StringBuilder("# " + module + " on the wire\n\n"
                 + "Recorded by `./sockets record-diagrams` from a run of each pair. A solid arrow is data "
-                + "or a SYN,\na dashed one a FIN, an open one a datagram.\n");
-        for (int i = 0; i < pairs.size(); i++) {
-            page.append("\n## ").append(pairs.get(i).name()).append("\n\n");
-            page.append("What it shows: ")
-                    .append(pairs.get(i).shows())
-                    .append(".\n\n```mermaid\n")
-                    .append(diagrams.get(i))
-                    .append("```\n");
+                + "or a SYN,\na dashed one a FIN, an open one a datagram. Below it stands what one types at each end, "
+                + "and what\nthat prints; addresses and times are examples.\n");
+        for (Pair pair : Catalogue.PAIRS.stream().filter(pair -> pair.module().equals(module)).toList()) {
+            page.append("\n## ").append(pair.name()).append("\n\nWhat it shows: ").append(pair.shows()).append(".\n");
+            if (pairs.contains(pair)) {
+                page.append("\n```mermaid\n").append(diagrams.get(pairs.indexOf(pair))).append("```\n");
+            }
+            Stream.concat(pair.ends().stream(), Stream.of(pair.second()).filter(_ -> pair.takesTwo()))
+                    .map(end -> ShellSession.of(end, pair.takesTwo()))
+                    .forEach(session -> page.append("\n```text\n").append(session).append("```\n"));
         }
         return page.toString();
     }
