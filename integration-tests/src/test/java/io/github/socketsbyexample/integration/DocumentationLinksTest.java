@@ -32,7 +32,7 @@ class DocumentationLinksTest {
         try (Stream<Path> files = Files.walk(Installation.home())) {
             return files.filter(file -> file.toString().endsWith(".md"))
                     .map(file -> Installation.home().relativize(file))
-                    .filter(file -> !file.toString().contains("target") && !file.startsWith(".git"))
+                    .filter(file -> !file.toString().matches(".*(target|node_modules).*") && !file.startsWith(".git"))
                     .sorted()
                     .toList();
         }

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { withMermaid } from 'vitepress-plugin-mermaid'
+
+process.env.VITE_EXTRA_EXTENSIONS = 'java,py,c,h' // links to sources lead to the files as they are
+
+const sidebars = JSON.parse(readFileSync(new URL('../target/pages/sidebars.json', import.meta.url), 'utf8'))
+
+export default withMermaid({
+  title: 'Sockets by Example',
+  description: 'Small, complete network programs in plain Java that you can run, read and copy',
+  base: process.env.SITE_BASE ?? '/',
+  srcDir: 'target/pages',
+  outDir: 'target/site',
+  cacheDir: 'target/cache',
+  metaChunk: true, // what all pages share is one file, not a part of each
+  rewrites: { 'README.zh-CN.md': 'zh/index.md' },
+  locales: {
+    root: { label: 'English', lang: 'en' },
+    zh: {
+      label: '中文',
+      lang: 'zh-CN',
+      title: 'Sockets by Example：Java 版',
+      themeConfig: {
+        nav: navigation('成对的程序', '常见错误', '从 Python 到 Java', '说法核对'),
+        outline: { label: '本页内容' },
+        sidebarMenuLabel: '目录',
+        returnToTopLabel: '回到顶部',
+        langMenuLabel: '语言',
+        darkModeSwitchLabel: '外观',
+        lightModeSwitchTitle: '切换到浅色',
+        darkModeSwitchTitle: '切换到深色',
+        skipToContentLabel: '跳到正文'
+      }
+    }
+  },
+  themeConfig: {
+    nav: navigation('Pairs', 'Pitfalls', 'From Python', 'Claims'),
+    sidebar: sidebars,
+    outline: [2, 3],
+    i18nRouting: false, // the other language has one page, the entry
+    docFooter: { prev: false, next: false },
+    search: {
+      provider: 'local',
+      options: {
+        locales: { zh: { translations: { button: { buttonText: '搜索', buttonAriaLabel: '搜索' } } } },
+        miniSearch: {
+          options: { tokenize: text => text.match(/\p{sc=Han}|[\p{L}\p{M}\p{N}]+/gu) ?? [] },
+          searchOptions: { combineWith: 'AND', fuzzy: false, prefix: true, boost: { title: 4, titles: 2 } }
+        }
+      }
+    }
+  },
+  markdown: {
+    html: false, // what looks like a tag is text
+    anchor: { slugify: heading => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\- _]/gu, '').trim().replaceAll(' ', '-') },
+    codeTransformers: [{ name: 'broken-and-fixed', line: markHalf }],
+    config(md) { // nor are braces Vue's
+      const text = md.renderer.rules.text
+      md.renderer.rules.text = (...args) => text(...args).replaceAll('{{', '&#123;&#123;')
+    }
+  },
+  mermaid: { securityLevel: 'strict' },
+  vite: { plugins: [{ name: 'one-index', transform: searchEverywhere }], build: { chunkSizeWarningLimit: 8192 } }
+})
+
+function navigation(pairs, pitfalls, python, claims) {
+  return [
+    { text: pairs, link: '/pairs/', activeMatch: '/pairs/' },
+    { text: pitfalls, link: '/pitfalls/', activeMatch: '/pitfalls/' },
+    { text: python, link: '/docs/from-python' },
+    { text: claims, link: '/docs/claims' }
+  ]
+}
+
+/** Marks the lines of a class's broken half and of its fixed one: a member, from its comment to its closing brace. */
+function markHalf(line, number) {
+  this.meta.halves ??= halves(this.source.split('\n'))
+  const half = this.meta.halves[number - 1]
+  if (half) this.addClassToHast(line, half)
+}
+
+function halves(lines) {
+  let half
+  return lines.map((line, i) => {
+    if (line === '    /**' || line.startsWith('    /** ')) half = `${line}${lines[i + 1]}`.match(/\* (Broken|Fixed): /)?.[1].toLowerCase()
+    const mark = half
+    if (/^    (}|[^ *\/}].*;$)/.test(line)) half = undefined
+    return mark
+  })
+}
+
+/** The Chinese entry searches the one index that there is. */
+function searchEverywhere(code, id) {
+  if (id === '/@localSearchIndex') return code.replace(/^export default (.*)$/s, 'const index = $1; index.zh = index.root; export default index')
+}
