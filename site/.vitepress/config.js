@@ -42,6 +42,10 @@ export default withMermaid({
     search: {
       provider: 'local',
       options: {
+        _render(source, env, md) { // a copy of its own, that needs no colours
+          md.options.highlight = undefined
+          return md.render(source, env)
+        },
         locales: { zh: { translations: { button: { buttonText: '搜索', buttonAriaLabel: '搜索' } } } },
         miniSearch: {
           options: { tokenize: text => text.match(/\p{sc=Han}|[\p{L}\p{M}\p{N}]+/gu) ?? [] },
