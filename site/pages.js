@@ -5,6 +5,7 @@ import path from 'node:path'
 import { commands, files, home, lead, modules, pairs, pitfalls, read } from './collection.js'
 
 const pages = path.join(import.meta.dirname, 'target/pages')
+const WIDE = '---\naside: false\n---\n\n' // the place of the outline goes to the code
 const LANGUAGES = { java: 'java', py: 'python', c: 'c', h: 'c', md: 'md', txt: 'text' }
 
 const language = file => LANGUAGES[file.split('.').pop()]
@@ -74,7 +75,7 @@ function sourcePage(file) {
     ...testsOf(file).map(test => `test: ${link(test)}`),
     theFile(file)
   ].filter(Boolean)
-  return `# ${simpleName(file)}\n\n${leadOf(file)}\n\n${related.join(' · ')}\n\n${code(file)}`
+  return `${WIDE}# ${simpleName(file)}\n\n${leadOf(file)}\n\n${related.join(' · ')}\n\n${code(file)}`
 }
 
 function moduleLink(file) {
@@ -86,24 +87,27 @@ function moduleLink(file) {
 function packagePage(file) {
   const folder = path.posix.dirname(file)
   const classes = files.filter(each => path.posix.dirname(each) === folder && each !== file)
-  const rows = classes.map(each => `| ${link(each)} | ${leadOf(each).split(/(?<=[.:]) (?=[A-Z])/)[0].replaceAll('|', '\\|')} |`)
+  const rows = classes.map(each => `| ${link(each)} | ${sentence(each).slice(2).replaceAll('|', '\\|')} |`)
   const name = folder.split('/java/')[1].replaceAll('/', '.')
   return `# ${name}\n\n${leadOf(file)}\n\n| class | |\n|---|---|\n${rows.join('\n')}\n\n${theFile(file)}\n`
 }
 
 function pairPage(pair) {
   const tests = [...pair.java.flatMap(testsOf), ...files.filter(file => /\/(PairsIT|WireCompatIT|DiagramsIT)\.java$/.test(file))]
-  return `# ${pair.module} ${pair.name}\n\n${capital(pair.shows)}\n
+  return `${WIDE}# ${pair.module} ${pair.name}\n\n${capital(pair.shows)}\n
 ## What both ends print\n\n${pair.sessions.map(session).join('\n')}
 ${pair.diagram ? `## What goes over the wire\n\n${pair.diagram}\n` : ''}
 ## The code\n\nThe Java programs${pair.python.length ? ', and their counterparts in CPython that the tests use' : ''}:\n
 ${tabs([...pair.java, ...pair.python])}
 Pages: ${[...pair.java, ...pair.python].map(file => link(file)).join(' · ')}\n
-## Which tests hold it\n\n${tests.map(test => `* ${link(test)}: ${leadOf(test).split(/(?<=\.) /)[0]}`).join('\n')}\n`
+## Which tests hold it\n\n${tests.map(test => `* ${link(test)}${sentence(test)}`).join('\n')}\n`
 }
 
+/** What a class is, in a sentence after its name; nothing where it does not say. */
+const sentence = file => leadOf(file).replace(/(?<=[.:]) [A-Z].*/, '').replace(/^(?=.)/, ': ')
+
 function pitfallPage(pitfall) {
-  return `# ${capital(pitfall.seen)}\n\n${leadOf(pitfall.file)}\n
+  return `${WIDE}# ${capital(pitfall.seen)}\n\n${leadOf(pitfall.file)}\n
 | broken | fixed |\n|---|---|\n| ${linked(pitfall.broken, 'pitfalls/README.md')} | ${linked(pitfall.fixed, 'pitfalls/README.md')} |\n
 ## What it prints\n\n${session(pitfall.prints)}
 ## Broken and fixed\n\n${code(pitfall.file)}
@@ -148,7 +152,7 @@ function sidebars() {
     const tests = sources.filter(file => file.includes('/test/') && file.endsWith('.java'))
     beside[`/${module}/`] = [
       group(module, [
-        ...(readmes.includes(module) ? [item('README', `/${module}/`)] : []),
+        ...(readmes.includes(module) ? [item('Overview', `/${module}/`)] : []),
         ...pairs.filter(pair => pair.module === module).map(pair => item(`pair: ${pair.name}`, `/${pair.page}`))
       ]),
       ...(module === 'pitfalls' ? groups(pitfalls, pitfall => pitfall.heading)
