@@ -16,8 +16,7 @@ const KINDS = ['', 'zh/', 'pairs/', 'pairs/tcp-basic/echo.html', 'pitfalls/', 'p
   'tcp-basic/EchoServer.html', 'common/package-info.html', 'docs/from-python.html', 'docs/claims.html', 'docs/benchmarks.html']
 const TABS = 4
 
-const demanded = process.env.CI || process.env.SITE_DEMANDED
-const skip = !demanded && !existsSync(CHROMIUM) && `there is no ${CHROMIUM}: install Debian's chromium, or set CHROMIUM`
+const skip = !process.env.SITE_DEMANDED && !existsSync(CHROMIUM) && `there is no ${CHROMIUM}: install Debian's chromium, or name another in CHROMIUM`
 
 describe('the site', { skip, timeout: 600_000 }, () => {
   let server
@@ -124,7 +123,7 @@ describe('the site', { skip, timeout: 600_000 }, () => {
     it(`fits on a phone: /${address}`, () => visit(address, async page => {
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it scrolls sideways')
       await page.click('.VPNavBarHamburger')
-      await page.waitForSelector('.VPNavScreen >> text=Claims, 说法核对'.replace(/text=.*/, 'a'))
+      await page.waitForSelector('.VPNavScreen a')
     }, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }))
   }
 
