@@ -58,6 +58,11 @@ function withHandler(file) {
   return [file, file.replace('Server.java', 'Handler.java')].filter((each, i) => i === 0 || each !== file && files.includes(each))
 }
 
+/** GitHub's anchor of a heading. */
+export function anchor(heading) {
+  return heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\- _]/gu, '').trim().replaceAll(' ', '-')
+}
+
 /** The pitfalls, in their order, each under the heading of what one sees. */
 export const pitfalls = readPitfalls()
 

@@ -2,7 +2,7 @@
 
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { commands, files, home, lead, modules, pairs, pitfalls, read } from './collection.js'
+import { anchor, files, home, lead, modules, pairs, pitfalls, read } from './collection.js'
 
 const pages = path.join(import.meta.dirname, 'target/pages')
 const WIDE = '---\naside: false\n---\n\n' // the place of the outline goes to the code
@@ -69,18 +69,18 @@ function leadOf(file) {
 function sourcePage(file) {
   const tested = file.replace('/test/', '/main/').replace('Test.java', '.java')
   const related = [
-    link(`${file.split('/')[0]}/README.md`) && moduleLink(file),
+    ...moduleLink(file),
     ...pairs.filter(pair => [...pair.java, ...pair.python].includes(file)).map(pair => `pair: [${pair.name}](/${pair.page})`),
     ...(tested !== file && files.includes(tested) ? [`tests ${link(tested)}`] : []),
     ...testsOf(file).map(test => `test: ${link(test)}`),
     theFile(file)
-  ].filter(Boolean)
+  ]
   return `${WIDE}# ${simpleName(file)}\n\n${leadOf(file)}\n\n${related.join(' · ')}\n\n${code(file)}`
 }
 
 function moduleLink(file) {
   const [module] = file.split('/')
-  return files.includes(`${module}/README.md`) && `module: ${link(`${module}/README.md`, module)}`
+  return [`${module}/README.md`].filter(readme => files.includes(readme)).map(readme => `module: ${link(readme, module)}`)
 }
 
 /** A package's page: what its package-info says, and its classes. */
@@ -94,7 +94,7 @@ function packagePage(file) {
 
 function pairPage(pair) {
   const tests = [...pair.java.flatMap(testsOf), ...files.filter(file => /\/(PairsIT|WireCompatIT|DiagramsIT)\.java$/.test(file))]
-  return `${WIDE}# ${pair.module} ${pair.name}\n\n${capital(pair.shows)}\n
+  return `${WIDE}# ${pair.module} ${pair.name}\n\n${capital(pair.shows)}\n\n${moduleLink(pair.java[0]).join('')}\n
 ## What both ends print\n\n${pair.sessions.map(session).join('\n')}
 ${pair.diagram ? `## What goes over the wire\n\n${pair.diagram}\n` : ''}
 ## The code\n\nThe Java programs${pair.python.length ? ', and their counterparts in CPython that the tests use' : ''}:\n
@@ -113,11 +113,6 @@ function pitfallPage(pitfall) {
 ## Broken and fixed\n\n${code(pitfall.file)}
 ${testsOf(pitfall.file).map(test => `test: ${link(test)} · `).join('')}${theFile(pitfall.file)} · all under
 [${pitfall.heading}](/pitfalls/#${anchor(pitfall.heading)})\n`
-}
-
-/** GitHub's anchor of a heading. */
-export function anchor(heading) {
-  return heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\- _]/gu, '').trim().replaceAll(' ', '-')
 }
 
 function pairIndex() {

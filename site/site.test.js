@@ -63,18 +63,19 @@ describe('the site', { skip, timeout: 600_000 }, () => {
     await Promise.all(Array.from({ length: TABS }, async (_, tab) => {
       const page = await context.newPage()
       const errors = complaints(page)
+      await page.goto(site)
       for (let i = tab; i < addresses.length; i += TABS) {
-        await page.goto(site + addresses[i])
-        const seen = await page.evaluate(look)
+        const seen = await page.evaluate(follow, site + addresses[i])
         ids.set(seen.here, new Set(seen.ids))
         seen.links.forEach(link => links.set(link, addresses[i]))
         wrong.push(...errors.splice(0).map(error => `${addresses[i]}: ${error}`))
+        if (seen.here !== site + addresses[i]) wrong.push(`${addresses[i]}: it became ${seen.here}`)
         if (!seen.drawn) wrong.push(`${addresses[i]}: a diagram is not drawn`)
       }
     }))
     await context.close()
     for (const [link, from] of links) {
-      const [file, anchor] = link.split('#')
+      const [file, anchor] = link.replace(/\?.*$/, '').split('#')
       if (!file.startsWith(site)) wrong.push(`${from}: ${link} leads elsewhere`)
       else if (ids.has(file) ? anchor && !ids.get(file).has(decodeURIComponent(anchor)) : !existsSync(path.join(SITE, file.slice(site.length)))) {
         wrong.push(`${from}: ${link} leads nowhere`)
@@ -183,10 +184,20 @@ function complaints(page) {
   return errors
 }
 
-/** Runs in the page: waits for its diagrams, and tells what is there. */
-async function look() {
+/** Runs in a page: goes on to another as a click does, waits for it and its diagrams, and tells what is there. */
+async function follow(address) {
+  const until = async (condition, end = Date.now() + 60_000) => {
+    while (!condition() && Date.now() < end) await new Promise(later => setTimeout(later, 10))
+  }
+  document.title = ''
+  const link = document.createElement('a')
+  link.href = address
+  document.querySelector('#app').append(link)
+  link.click()
+  link.remove()
+  await until(() => document.title && document.querySelector('main h1'))
   const drawn = () => [...document.querySelectorAll('.mermaid')].every(diagram => diagram.querySelector('svg'))
-  for (const end = Date.now() + 30_000; !drawn() && Date.now() < end;) await new Promise(later => setTimeout(later, 20))
+  await until(drawn)
   return {
     here: location.origin + location.pathname,
     ids: [...document.querySelectorAll('[id]')].map(element => element.id),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createCssVariablesTheme } from 'shiki/core'
 import { withMermaid } from 'vitepress-plugin-mermaid'
+import { anchor } from '../collection.js'
 
 process.env.VITE_EXTRA_EXTENSIONS = 'java,py,c,h' // links to sources lead to the files as they are
 
@@ -50,14 +52,15 @@ export default withMermaid({
         locales: { zh: { translations: { button: { buttonText: '搜索', buttonAriaLabel: '搜索' } } } },
         miniSearch: {
           options: { tokenize: text => text.match(/\p{sc=Han}|[\p{L}\p{M}\p{N}]+/gu) ?? [] },
-          searchOptions: { combineWith: 'AND', fuzzy: false, prefix: true, boost: { title: 4, titles: 2 } }
+          searchOptions: { combineWith: 'AND', fuzzy: false, prefix: true, boost: { title: 4, titles: 2 }, boostDocument: weight }
         }
       }
     }
   },
   markdown: {
+    theme: createCssVariablesTheme({ name: 'ours', variablePrefix: '--code-' }), // style.css: one pass for light and dark
     html: false, // what looks like a tag is text
-    anchor: { slugify: heading => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\- _]/gu, '').trim().replaceAll(' ', '-') },
+    anchor: { slugify: anchor },
     codeTransformers: [{ name: 'broken-and-fixed', tokens: join, line: markHalf }],
     config(md) { // nor are braces Vue's
       const text = md.renderer.rules.text
@@ -77,11 +80,16 @@ function navigation(pairs, pitfalls, python, claims) {
   ]
 }
 
+/** Before a mention in a test come the pages that explain. */
+function weight(page) {
+  return /(Test|IT)\.html/.test(page) ? 0.3 : /\/(docs|pairs|pitfalls)\//.test(page) ? 3 : 1
+}
+
 /** Makes one of neighbours that look alike: the pages become half as large. */
 function join(lines) {
   return lines.map(line => line.reduce((joined, token) => {
     const last = joined.at(-1)
-    if (last && JSON.stringify(last.htmlStyle) === JSON.stringify(token.htmlStyle)) last.content += token.content
+    if (last?.color === token.color && last.fontStyle === token.fontStyle) last.content += token.content
     else joined.push({ ...token })
     return joined
   }, []))
