@@ -22,7 +22,7 @@ export default withMermaid({
     zh: {
       label: '中文',
       lang: 'zh-CN',
-      title: 'Sockets by Example：Java 版',
+      title: '用实例学套接字',
       themeConfig: {
         nav: navigation('成对的程序', '常见错误', '从 Python 到 Java', '说法核对'),
         outline: { label: '本页内容' },
@@ -89,7 +89,7 @@ function weight(page) {
 function join(lines) {
   return lines.map(line => line.reduce((joined, token) => {
     const last = joined.at(-1)
-    if (last?.color === token.color && last.fontStyle === token.fontStyle) last.content += token.content
+    if (last && last.color === token.color && last.fontStyle === token.fontStyle) last.content += token.content
     else joined.push({ ...token })
     return joined
   }, []))
