@@ -15,10 +15,11 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const KINDS = ['', 'zh/', 'pairs/', 'pairs/tcp-basic/echo.html', 'pitfalls/', 'pitfalls/half-message.html', 'tcp-basic/',
   'tcp-basic/EchoServer.html', 'common/package-info.html', 'docs/from-python.html', 'docs/claims.html', 'docs/benchmarks.html']
 const TABS = 4
+const PATIENCE = 120_000 // milliseconds, on the slowest machine
 
 const skip = !process.env.SITE_DEMANDED && !existsSync(CHROMIUM) && `there is no ${CHROMIUM}: install Debian's chromium, or name another in CHROMIUM`
 
-describe('the site', { skip, timeout: 600_000 }, () => {
+describe('the site', { skip, timeout: 1_800_000 }, () => {
   let server
   let site
   let browser
@@ -40,6 +41,7 @@ describe('the site', { skip, timeout: 600_000 }, () => {
   /** Opens a page in a window of its own, and fails if anything on it complains. */
   async function visit(address, use, settings = {}) {
     const context = await browser.newContext(settings)
+    context.setDefaultTimeout(PATIENCE)
     try {
       const page = await context.newPage()
       const errors = complaints(page)
@@ -60,6 +62,7 @@ describe('the site', { skip, timeout: 600_000 }, () => {
     const links = new Map()
     const wrong = []
     const context = await browser.newContext()
+    context.setDefaultTimeout(PATIENCE)
     await Promise.all(Array.from({ length: TABS }, async (_, tab) => {
       const page = await context.newPage()
       const errors = complaints(page)
