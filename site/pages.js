@@ -6,7 +6,7 @@ import { anchor, files, home, lead, modules, pairs, pitfalls, read } from './col
 
 const pages = path.join(import.meta.dirname, 'target/pages')
 const WIDE = '---\naside: false\n---\n\n' // the place of the outline goes to the code
-const LANGUAGES = { java: 'java', py: 'python', c: 'c', h: 'c', md: 'md', txt: 'text' }
+const LANGUAGES = { java: 'java', py: 'python', c: 'c', h: 'c' }
 
 const language = file => LANGUAGES[file.split('.').pop()]
 const isSource = file => /\.(java|py|c|h)$/.test(file) || file === 'LICENSE'
@@ -24,7 +24,8 @@ function pageOf(file) {
     .replace(/\.(java|md)$/, '')
 }
 
-const links = new Map(files.map(file => [file, file.endsWith('.svg') ? `/${file}` : `/${pageOf(file)}`]))
+const isPlain = file => /\.(svg|txt)$/.test(file) // shown as it is
+const links = new Map(files.map(file => [file, isPlain(file) ? `/${file}` : `/${pageOf(file)}`.replace(/\.\w+$/, '$&.html')]))
 links.set('README.zh-CN.md', '/zh/').set('docs/diagrams', '/pairs/')
 for (const file of files.filter(each => each.endsWith('/package-info.java'))) {
   links.set(path.posix.dirname(file), links.get(file))
@@ -175,7 +176,7 @@ for (const file of files) {
   if (file.endsWith('.md')) write(file === 'README.zh-CN.md' ? file : `${pageOf(file)}.md`, page(file))
   else if (file.endsWith('/package-info.java')) write(`${pageOf(file)}.md`, packagePage(file))
   else if (isSource(file) && !pitfallOf.has(file)) write(`${pageOf(file)}.md`, sourcePage(file))
-  if (isSource(file) || file.endsWith('.svg')) cpSync(path.join(home, file), path.join(pages, 'public', file))
+  if (isSource(file) || isPlain(file)) cpSync(path.join(home, file), path.join(pages, 'public', file))
 }
 for (const pair of pairs) write(`${pair.page}.md`, pairPage(pair))
 for (const pitfall of pitfalls) write(`${pitfall.page}.md`, pitfallPage(pitfall))

@@ -79,8 +79,8 @@ describe('the site', { skip, timeout: 1_800_000 }, () => {
     await context.close()
     for (const [link, from] of links) {
       const [file, anchor] = link.replace(/\?.*$/, '').split('#')
-      if (!file.startsWith(site)) wrong.push(`${from}: ${link} leads elsewhere`)
-      else if (ids.has(file) ? anchor && !ids.get(file).has(decodeURIComponent(anchor)) : !existsSync(path.join(SITE, file.slice(site.length)))) {
+      if (!file.startsWith(site)) continue // a host outside
+      if (ids.has(file) ? anchor && !ids.get(file).has(decodeURIComponent(anchor)) : !existsSync(path.join(SITE, file.slice(site.length)))) {
         wrong.push(`${from}: ${link} leads nowhere`)
       }
     }
@@ -158,15 +158,17 @@ describe('the site', { skip, timeout: 1_800_000 }, () => {
 
   for (const [colorScheme, width] of [['light', 1440], ['dark', 390]]) {
     it(`has no serious obstacle for anybody: ${colorScheme}, ${width} pixels`, async () => {
+      const serious = []
       for (const address of KINDS) {
         await visit(address, async page => {
           await page.waitForFunction(() => [...document.querySelectorAll('.mermaid')].every(diagram => diagram.querySelector('svg')))
           await page.addScriptTag({ path: AXE })
           const { violations } = await page.evaluate(() => window.axe.run())
-          assert.deepEqual(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${address}: ${id}: ${nodes.length} × ${nodes[0].html}: ${nodes[0].failureSummary}`), [])
+          serious.push(...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => `${address}: ${id}: ${nodes.length} × ${nodes[0].html}: ${nodes[0].failureSummary}`))
         }, { colorScheme, viewport: { width, height: 900 } })
       }
+      assert.deepEqual(serious, [])
     })
   }
 })
@@ -198,7 +200,7 @@ async function follow(address) {
   link.remove()
   await until(() => document.title && document.querySelector('main h1'))
   const drawn = () => [...document.querySelectorAll('.mermaid')].every(diagram => diagram.querySelector('svg'))
-  await until(drawn)
+  await until(() => drawn() && !document.querySelector('body > [id^=dmermaid]')) // what Mermaid draws in
   return {
     here: location.origin + location.pathname,
     ids: [...document.querySelectorAll('[id]')].map(element => element.id),
