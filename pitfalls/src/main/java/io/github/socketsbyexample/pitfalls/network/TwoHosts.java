@@ -34,8 +34,8 @@ public final class TwoHosts implements AutoCloseable {
             nft add table inet way
             nft add chain inet way forward '{ type filter hook forward priority 0; }'
             nft add chain inet way output '{ type filter hook output priority 0; }'
-            ip link add near type veth peer name eth0 netns %d
-            ip link add far type veth peer name eth0 netns %d
+            ip link add near type veth peer name eth0 netns NEAR
+            ip link add far type veth peer name eth0 netns FAR
             ip link set near up; ip address add 192.0.2.254/24 dev near
             ip link set far up; ip address add 198.51.100.254/24 dev far
             ip route add blackhole 198.51.100.0/24 metric 4000 # where packets go while the cable is pulled
@@ -60,7 +60,7 @@ public final class TwoHosts implements AutoCloseable {
     /** Switches them on, in a process that has root's rights. */
     public TwoHosts() throws IOException {
         try {
-            router.run(ROUTER.formatted(near.pid(), far.pid()));
+            router.run(ROUTER.replace("NEAR", Long.toString(near.pid())).replace("FAR", Long.toString(far.pid())));
             near.run(HOST.formatted("192.0.2.", "2001:db8:1::"));
             far.run(HOST.formatted("198.51.100.", "2001:db8:2::"));
         } catch (IOException e) {
