@@ -102,7 +102,7 @@ class NetworkIT {
 
     @ParameterizedTest
     @MethodSource("pairsAndWays")
-    @Tag("full")
+    @Tag("network")
     void bothEndsPrintWhatTheCatalogueSays(Pair pair, Way way) throws Exception {
         boolean datagrams = pair.transport() == Transport.UDP;
         try (TwoHosts hosts = new TwoHosts()) {
@@ -133,7 +133,7 @@ class NetworkIT {
     /** The client gives up; once the cable is plugged in nothing is left of it, and the next is served. */
     @ParameterizedTest
     @MethodSource("pairs")
-    @Tag("full")
+    @Tag("network")
     void whenTheCableStaysCutTheClientSaysSoAndTheServerGoesOn(Pair pair) throws Exception {
         Pair across = FaultMatrixIT.alone(across(pair));
         try (TwoHosts hosts = new TwoHosts();
@@ -162,7 +162,7 @@ class NetworkIT {
     }
 
     @Test
-    @Tag("full")
+    @Tag("network")
     void withoutACertificateNobodyOnAnotherHostRunsACommand() throws Exception {
         List<String> program = new ArrayList<>(List.of("server", "--port", "0", "--host", TwoHosts.FAR));
         program.addAll(certificates());
