@@ -107,10 +107,7 @@ public final class MultiAddressConnector {
     }
 
     private static ConnectException failure(InetSocketAddress server, String reason, IOException cause) {
-        InetSocketAddress named = server.toString().startsWith("/") // has an address and no name
-                ? server
-                : InetSocketAddress.createUnresolved(server.getHostString(), server.getPort());
-        return (ConnectException) new ConnectException("cannot connect to " + Addresses.format(named) + ": " + reason)
+        return (ConnectException) new ConnectException("cannot connect to " + Addresses.format(server) + ": " + reason)
                 .initCause(cause);
     }
 }

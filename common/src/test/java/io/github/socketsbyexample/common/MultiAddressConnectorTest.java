@@ -48,16 +48,12 @@ class MultiAddressConnectorTest {
     @Test
     void nameThatWasLookedUpBeforeIsLookedUpAgainForAllItsAddresses() throws Exception {
         InetAddress another = InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 9});
-        InetSocketAddress server;
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            server = new InetSocketAddress(another, listener.getLocalPort());
+            InetSocketAddress server = new InetSocketAddress(another, listener.getLocalPort());
             try (Socket socket = MultiAddressConnector.connect(server, TIMEOUT)) {
                 assertEquals(listener.getInetAddress(), socket.getInetAddress());
             }
         }
-        String refused = assertThrows(ConnectException.class, () -> MultiAddressConnector.connect(server, TIMEOUT))
-                .toString();
-        assertTrue(refused.contains(": cannot connect to localhost:" + server.getPort() + ": "), refused);
     }
 
     @Test
@@ -89,7 +85,7 @@ class MultiAddressConnectorTest {
                     () -> MultiAddressConnector.connect(full, Duration.ofMillis(200)));
             assertTrue(
                     String.valueOf(failure.getMessage())
-                            .startsWith("cannot connect to localhost:" + full.getPort() + ": Connect"),
+                            .startsWith("cannot connect to " + Addresses.format(full) + ": Connect"),
                     failure.getMessage());
         }
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ final class HappyEyeballs {
             throw new ClosedByInterruptException();
         } finally {
             for (Future<SocketChannel> attempt : begun) {
-                if (attempt != winner && attempt.state() == Future.State.SUCCESS) {
+                if (!attempt.equals(winner) && attempt.state() == Future.State.SUCCESS) {
                     attempt.resultNow().close(); // second by a moment
                 }
             }
@@ -106,14 +105,16 @@ final class HappyEyeballs {
     /** Returns the families in turn, the first address first, each without its name: an attempt is for one address. */
     static List<InetSocketAddress> interleaved(List<InetSocketAddress> addresses) {
         Class<?> family = addresses.getFirst().getAddress().getClass();
-        var families = addresses.stream()
+        List<InetSocketAddress> nameless = addresses.stream()
                 .map(each -> new InetSocketAddress(InetAddress.ofLiteral(each.getAddress().getHostAddress()),
                         each.getPort()))
-                .collect(Collectors.partitioningBy(each -> family.isInstance(each.getAddress())));
+                .toList();
+        var first = nameless.stream().filter(each -> family.isInstance(each.getAddress())).toList();
+        var other = nameless.stream().filter(each -> !family.isInstance(each.getAddress())).toList();
         List<InetSocketAddress> interleaved = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
-            families.get(true).stream().skip(i).limit(1).forEach(interleaved::add);
-            families.get(false).stream().skip(i).limit(1).forEach(interleaved::add);
+            first.stream().skip(i).limit(1).forEach(interleaved::add);
+            other.stream().skip(i).limit(1).forEach(interleaved::add);
         }
         return interleaved;
     }

@@ -44,11 +44,7 @@ final class Execution {
     private volatile boolean cut;
     private volatile @Nullable Throwable failure; // of a thread that reads output
 
-    /**
-     * Is ready to run a command.
-     *
-     * @param mark by which its descendants are found
-     */
+    /** Is ready to run a command, whose descendants are found by the mark. */
     Execution(String mark, ExecLimits limits) {
         this.mark = mark;
         this.limits = limits;
@@ -59,26 +55,28 @@ final class Execution {
         killed = true;
         Process begun = process;
         if (begun != null && !ProcessTree.kill(begun, mark)) {
-            close(begun); // that makes two descriptors free, which is enough to look for what is to be killed
+            close(begun); // that makes descriptors free, to look for what is to be killed
             boolean _ = ProcessTree.kill(begun, mark);
         }
     }
 
     private static void close(Process process) {
-        for (Closeable stream : List.of(process.getInputStream(), process.getErrorStream(),
-                process.getOutputStream())) {
-            try {
-                stream.close();
-            } catch (IOException e) {
-                continue; // what was to be written is lost with its reader; the descriptor is free in any case
-            }
+        close(process.getInputStream());
+        close(process.getErrorStream());
+        close(process.getOutputStream());
+    }
+
+    private static void close(Closeable stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            return; // what was to be written is lost with its reader; the descriptor is free in any case
         }
     }
 
     /**
      * Runs the command, and waits for its end and that of its output. When this returns or throws, the process has ended
-     * or is killed, with all that can be found of what it started, and its output is closed on our side. Can be called
-     * once.
+     * or is killed, with all that can be found of what it started, and its output is closed on our side.
      *
      * @param readers runs the two threads that read its output
      * @throws RefusedException if there is no such program, or the system has no room for another process

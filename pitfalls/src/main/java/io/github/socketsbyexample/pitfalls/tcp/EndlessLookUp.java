@@ -51,8 +51,9 @@ public final class EndlessLookUp {
 
     /** A file like /etc/hosts that nobody writes to: a named pipe. It has to be set before the first look-up. */
     private static Path silentNameServer() throws IOException {
-        Path hosts = Files.createTempDirectory("names").resolve("hosts");
-        hosts.getParent().toFile().deleteOnExit();
+        Path folder = Files.createTempDirectory("names");
+        folder.toFile().deleteOnExit();
+        Path hosts = folder.resolve("hosts");
         try {
             if (new ProcessBuilder("mkfifo", hosts.toString()).inheritIO().start().waitFor() != 0) {
                 throw new IOException("cannot make a named pipe");
