@@ -129,13 +129,13 @@ function groups(items, key) {
 }
 
 const item = (text, link) => ({ text, link })
-const group = (text, items, collapsed) => ({ text, items, collapsed })
+const group = (text, items) => ({ text, items }) // one that folds is a button within a button
 const headingOf = file => read(file).match(/^# (.*)$/m)[1]
 
 /** What stands beside the pages: a module's own beside the module's, everything beside the rest. */
 function sidebars() {
   const pairGroups = groups(pairs, pair => pair.module)
-    .map(([module, all]) => group(module, all.map(pair => item(pair.name, `/${pair.page}`)), false))
+    .map(([module, all]) => group(module, all.map(pair => item(pair.name, `/${pair.page}`))))
   const docs = files.filter(file => /^docs\/[^/]*\.md$|^C.*\.md$/.test(file)).map(file => item(headingOf(file), links.get(file)))
   const readmes = modules.filter(module => files.includes(`${module}/README.md`))
   const beside = {
@@ -152,9 +152,9 @@ function sidebars() {
         ...pairs.filter(pair => pair.module === module).map(pair => item(`pair: ${pair.name}`, `/${pair.page}`))
       ]),
       ...(module === 'pitfalls' ? groups(pitfalls, pitfall => pitfall.heading)
-        .map(([heading, all]) => group(heading, all.map(pitfall => item(pitfall.name, `/${pitfall.page}`)), false)) : []),
-      group('Code', classes.map(file => item(simpleName(file), links.get(file))), module === 'pitfalls'),
-      group('Tests', tests.map(file => item(simpleName(file), links.get(file))), true)
+        .map(([heading, all]) => group(heading, all.map(pitfall => item(pitfall.name, `/${pitfall.page}`)))) : []),
+      group('Code', classes.map(file => item(simpleName(file), links.get(file)))),
+      group('Tests', tests.map(file => item(simpleName(file), links.get(file))))
     ].filter(({ items }) => items.length)
   }
   return beside
