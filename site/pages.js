@@ -5,7 +5,7 @@ import path from 'node:path'
 import { anchor, files, home, lead, modules, pairs, pitfalls, read } from './collection.js'
 
 const pages = path.join(import.meta.dirname, 'target/pages')
-const WIDE = '---\naside: false\n---\n\n' // the place of the outline goes to the code
+const WIDE = '---\npageClass: wide\n---\n\n' // the place of the outline goes to the code
 const LANGUAGES = { java: 'java', py: 'python', c: 'c', h: 'c' }
 
 const language = file => LANGUAGES[file.split('.').pop()]

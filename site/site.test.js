@@ -66,7 +66,7 @@ describe('the site', { skip, timeout: 1_800_000 }, () => {
     await Promise.all(Array.from({ length: TABS }, async (_, tab) => {
       const page = await context.newPage()
       const errors = complaints(page)
-      await page.goto(site)
+      await page.goto(site, { waitUntil: 'networkidle' })
       for (let i = tab; i < addresses.length; i += TABS) {
         const seen = await page.evaluate(follow, site + addresses[i])
         ids.set(seen.here, new Set(seen.ids))

@@ -49,8 +49,7 @@ export default withMermaid({
           md.options.highlight = undefined
           return md.render(source, env)
         },
-        translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } }, // all that one sees
-        locales: { zh: { translations: { button: { buttonText: '搜索', buttonAriaLabel: '搜索 K' } } } },
+        locales: { zh: { translations: { button: { buttonText: '搜索', buttonAriaLabel: '搜索' } } } },
         miniSearch: {
           options: { tokenize: text => text.match(/\p{sc=Han}|[\p{L}\p{M}\p{N}]+/gu) ?? [] },
           searchOptions: { combineWith: 'AND', fuzzy: false, prefix: true, boost: { title: 4, titles: 2 }, boostDocument: weight }
