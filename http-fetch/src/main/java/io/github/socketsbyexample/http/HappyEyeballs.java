@@ -93,13 +93,11 @@ final class HappyEyeballs {
 
     private static ConnectException failed(InetSocketAddress server, List<Future<SocketChannel>> attempts) {
         ConnectException failure = new ConnectException("cannot connect to " + Addresses.format(server) + ": "
-                + attempts.stream().map(each -> reason(each.exceptionNow())).toList());
+                + attempts.stream()
+                        .map(each -> each.exceptionNow().toString().replaceFirst(".*cannot connect to ", ""))
+                        .toList());
         attempts.forEach(each -> failure.addSuppressed(each.exceptionNow()));
         return failure;
-    }
-
-    private static String reason(Throwable attempt) {
-        return String.valueOf(attempt.getMessage()).replace("cannot connect to ", "");
     }
 
     /** Returns the families in turn, the first address first, each without its name: an attempt is for one address. */
