@@ -66,7 +66,8 @@ describe('the site', { skip, timeout: 1_800_000 }, () => {
     await Promise.all(Array.from({ length: TABS }, async (_, tab) => {
       const page = await context.newPage()
       const errors = complaints(page)
-      await page.goto(site, { waitUntil: 'networkidle' })
+      await page.goto(site)
+      await page.waitForFunction(() => document.querySelector('#app').__vue_app__) // it answers clicks from now on
       for (let i = tab; i < addresses.length; i += TABS) {
         const seen = await page.evaluate(follow, site + addresses[i])
         ids.set(seen.here, new Set(seen.ids))
@@ -195,7 +196,7 @@ async function follow(address) {
   document.title = ''
   const link = document.createElement('a')
   link.href = address
-  document.querySelector('#app').append(link)
+  document.body.append(link)
   link.click()
   link.remove()
   await until(() => document.title && document.querySelector('main h1'))
