@@ -47,7 +47,7 @@ final class HappyEyeballs {
     static SocketChannel connect(InetSocketAddress server, List<InetSocketAddress> addresses, Duration timeout,
             Duration headStart) throws IOException {
         List<Future<SocketChannel>> begun = new ArrayList<>();
-        Future<SocketChannel> winner = null;
+        SocketChannel winner = null;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 winner = race(addresses, System.nanoTime() + timeout.toNanos(), headStart, threads, begun);
@@ -59,7 +59,7 @@ final class HappyEyeballs {
             throw new ClosedByInterruptException();
         } finally {
             for (Future<SocketChannel> attempt : begun) {
-                if (!attempt.equals(winner) && attempt.state() == Future.State.SUCCESS) {
+                if (attempt.state() == Future.State.SUCCESS && !attempt.resultNow().equals(winner)) {
                     attempt.resultNow().close(); // second by a moment
                 }
             }
@@ -67,10 +67,10 @@ final class HappyEyeballs {
         if (winner == null) {
             throw failed(server, begun);
         }
-        return winner.resultNow();
+        return winner;
     }
 
-    private static @Nullable Future<SocketChannel> race(List<InetSocketAddress> addresses, long deadline,
+    private static @Nullable SocketChannel race(List<InetSocketAddress> addresses, long deadline,
             Duration headStart, ExecutorService threads, List<Future<SocketChannel>> begun)
             throws InterruptedException {
         var ends = new ExecutorCompletionService<SocketChannel>(threads);
@@ -84,7 +84,7 @@ final class HappyEyeballs {
                     ? ends.poll(headStart.toNanos(), TimeUnit.NANOSECONDS)
                     : ends.take(); // each has its deadline
             if (ended != null && ended.state() == Future.State.SUCCESS) {
-                return ended;
+                return ended.resultNow();
             }
             failed += ended == null ? 0 : 1; // whether it failed or only takes its time: the next begins
         }

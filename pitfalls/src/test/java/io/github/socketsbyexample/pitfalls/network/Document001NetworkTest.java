@@ -46,11 +46,11 @@ class Document001NetworkTest {
 
     /** What the kernel counts in all of a host's connections (RFC 4022, tcpRetransSegs). */
     private static long sentAgain(Host host) throws IOException {
-        String[] lines = host.run("grep ^Tcp: /proc/net/snmp").split("\n");
-        String[] names = lines[0].split(" ");
+        String[] lines = host.run("grep ^Tcp: /proc/net/snmp").split("\n", -1);
+        String[] names = lines[0].split(" ", -1);
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals("RetransSegs")) {
-                return Long.parseLong(lines[1].split(" ")[i]);
+                return Long.parseLong(lines[1].split(" ", -1)[i]);
             }
         }
         throw new IOException("no RetransSegs in " + lines[0]);
