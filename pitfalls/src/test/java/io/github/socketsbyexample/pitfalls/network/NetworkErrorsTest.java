@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -95,7 +96,7 @@ class NetworkErrorsTest {
         InetSocketAddress peer = new InetSocketAddress(address, PORT);
         try (TwoHosts hosts = new TwoHosts()) {
             hosts.near().run("echo 1 >/proc/sys/net/ipv4/tcp_syn_retries"); // given up after three seconds instead of 127
-            HAPPENINGS.get(row.happening()).happen(hosts);
+            Objects.requireNonNull(HAPPENINGS.get(row.happening())).happen(hosts);
             assertEquals(row.tcp(), BlockingCall.outcome(() -> hosts.near().call(() -> connect(peer))));
             assertEquals(row.datagram(), BlockingCall.outcome(() -> hosts.near().call(() -> ask(peer))));
         }
