@@ -62,7 +62,8 @@ public final class OnHosts implements InvocationInterceptor {
     }
 
     @Override
-    public void interceptTestTemplateMethod(Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method,
+    public void interceptTestTemplateMethod(Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> method,
             ExtensionContext context) throws Throwable {
         interceptTestMethod(invocation, method, context);
     }
