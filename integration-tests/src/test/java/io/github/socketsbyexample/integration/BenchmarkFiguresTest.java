@@ -40,7 +40,7 @@ class BenchmarkFiguresTest {
         prose = page.substring(page.indexOf("## What the figures say"), page.indexOf("| you have |"));
         rows = figures.lines()
                 .filter(line -> line.startsWith("| "))
-                .map(line -> Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList())
+                .map(line -> Arrays.stream(line.substring(1).split("\\|", -1)).map(String::strip).toList())
                 .toList();
         sizes = figures.lines()
                 .filter(line -> line.startsWith("### ") || line.startsWith("| requests/s at"))
@@ -54,7 +54,7 @@ class BenchmarkFiguresTest {
 
     private static List<String> wrong(String text) {
         List<String> wrong = new ArrayList<>();
-        for (String paragraph : text.split("\\n\\n|\\n(?=\\* )")) {
+        for (String paragraph : text.split("\\n\\n|\\n(?=\\* )", -1)) {
             Set<String> named = CODE.matcher(paragraph.replaceAll("\\s+", " "))
                     .results()
                     .map(code -> code.group(1))

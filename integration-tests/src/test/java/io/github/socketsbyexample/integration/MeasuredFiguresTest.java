@@ -54,7 +54,7 @@ class MeasuredFiguresTest {
 
     private static List<String> undated(Path page) throws IOException {
         List<String> undated = new ArrayList<>();
-        for (String section : Files.readString(Installation.home().resolve(page)).split("(?m)^(?=#{1,3} )")) {
+        for (String section : Files.readString(Installation.home().resolve(page)).split("(?m)^(?=#{1,3} )", -1)) {
             if (!DATE.matcher(section).find()) {
                 FIGURE.matcher(NOT_PROSE.matcher(section).replaceAll(" "))
                         .results()

@@ -84,7 +84,7 @@ class NetworkIT {
     static Stream<Arguments> pairsAndWays() {
         return pairs().stream()
                 .flatMap(pair -> Arrays.stream(Way.values())
-                        .filter(way -> way != Way.LOSS && way != Way.PLUGGED || asksAgain(pair))
+                        .filter(way -> (way != Way.LOSS && way != Way.PLUGGED) || asksAgain(pair))
                         .map(way -> Arguments.of(pair, way)));
     }
 

@@ -52,7 +52,7 @@ class TwoHostsTest {
             assertTrue(hosts.near().run("ip address").contains("192.0.2.1/24"));
             assertTrue(hosts.far().run("ip address").contains("198.51.100.1/24"));
             IOException failed = assertThrows(IOException.class, () -> hosts.far().run("ip link show no-such"));
-            assertTrue(failed.getMessage().contains("does not exist"), failed.getMessage());
+            assertTrue(String.valueOf(failed.getMessage()).contains("does not exist"), failed.getMessage());
         }
     }
 

@@ -82,7 +82,7 @@ class ErrorMessagesTest {
         return List.of(
                 new Provocation("Connection refused", () -> new Socket(loopback(), closedPort())),
                 new Provocation("Connect timed out", ErrorMessagesTest::connectToAFullListener),
-                new Provocation("UnknownHostException", () -> new Socket("no-such-host.invalid", 80)),
+                new Provocation("UnknownHostException", () -> InetAddress.getAllByName("no-such-host.invalid")),
                 new Provocation("UnresolvedAddressException",
                         () -> SocketChannel.open(InetSocketAddress.createUnresolved("localhost", 80))),
                 new Provocation("Address already in use", ErrorMessagesTest::listenTwice),
