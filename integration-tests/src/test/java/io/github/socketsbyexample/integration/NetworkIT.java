@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -93,8 +94,14 @@ class NetworkIT {
         return !pair.client().command().contains("udp-client");
     }
 
+    /** An ordinary user's JVMs start other JVMs in turn, which takes more time than these are worth there. */
+    static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
     @ParameterizedTest
     @CsvSource({"tcp-basic echo, LOSS", "udp-basic hello, TWICE", "tcp-basic timestamp, PLUGGED"})
+    @EnabledIf(value = "isRoot", disabledReason = "an ordinary user runs them with -Pnetwork")
     void aFewPrintWhatTheCatalogueSays(String name, Way way) throws Exception {
         bothEndsPrintWhatTheCatalogueSays(
                 pairs().stream().filter(pair -> pair.toString().equals(name)).findFirst().orElseThrow(), way);
