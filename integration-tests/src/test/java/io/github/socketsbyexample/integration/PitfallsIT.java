@@ -141,6 +141,8 @@ class PitfallsIT {
     void printsItInThisJvmTooUnlessItNeedsOneOfItsOwn(Pitfall pitfall) throws Exception {
         assumeFalse(pitfall.takesTwoHosts() || Files.readString(pitfall.source()).contains("System.setProperty("),
                 "it needs a host, or sets what a JVM asks for once; its unit test starts one");
+        assumeFalse(Files.readString(pitfall.test()).contains("Machine.require"),
+                "it needs what not every machine has; its unit test asks for it first");
         List<String> expected = shown(pitfall);
         Method main = Class.forName("io.github.socketsbyexample.pitfalls." + pitfall.className())
                 .getDeclaredMethod("main");
