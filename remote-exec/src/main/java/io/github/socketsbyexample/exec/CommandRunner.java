@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the commands of all clients of a server, so many at the same time. What a command starts ends with it: {@link
@@ -25,6 +26,7 @@ final class CommandRunner implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5); // for another command's end
     private static final Duration SWEEP_DELAY = Duration.ofSeconds(1);
     private static final Duration KILLING_TIME = Duration.ofSeconds(5); // from the kill to the last process's end
+    private static final Duration KILLING_STEP = Duration.ofMillis(20);
     private static final Duration SWEEP_TIME = Duration.ofMillis(250); // for what forks while it is looked for
 
     private final ExecLimits limits;
@@ -134,6 +136,7 @@ final class CommandRunner implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IOException("commands are still running: they could not be killed");
             }
+            LockSupport.parkNanos(KILLING_STEP.toNanos()); // for their threads to take note
         }
         readers.shutdown(); // not before: what was about to begin may still want them
         if (isReading()) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 
@@ -18,30 +17,21 @@ final class SpareDescriptors {
 
     private static final int COUNT = 16; // pipes and the loader's libraries for a start; some for a look at /proc
     private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final AtomicInteger STARTING = new AtomicInteger(); // processes, in all threads
 
     private SpareDescriptors() {}
 
-    /** Fails, in the system's words, unless enough are free beside those of the processes that are just being started. */
+    /** Fails, in the system's words, unless enough are free. */
     static void require() throws IOException {
-        require(COUNT * (1 + STARTING.get()));
-    }
-
-    /** Starts a process, or fails in the system's words before it begins. */
-    static Process start(ProcessBuilder process) throws IOException {
-        try {
-            require(COUNT * STARTING.incrementAndGet());
-            return process.start();
-        } finally {
-            STARTING.decrementAndGet();
-        }
-    }
-
-    private static void require(int count) throws IOException {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                && system.getMaxFileDescriptorCount() - open(system) < count) {
+                && system.getMaxFileDescriptorCount() - open(system) < COUNT) {
             throw new IOException("Too many open files");
         }
+    }
+
+    /** Starts a process, or fails in the system's words before it begins; one at a time, for those that are free are for one. */
+    static synchronized Process start(ProcessBuilder process) throws IOException {
+        require();
+        return process.start();
     }
 
     private static long open(UnixOperatingSystemMXBean system) {
