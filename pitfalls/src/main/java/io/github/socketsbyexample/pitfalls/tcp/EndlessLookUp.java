@@ -18,8 +18,8 @@ import io.github.socketsbyexample.pitfalls.BlockingCall;
 
 /**
  * The program hangs while it connects, although connecting has a time limit: looking up the name has none. The system
- * takes as long as its resolver likes (glibc: 5 s for each name server, and all of it twice), in native code, which holds
- * the carrier of a virtual thread, too. Nothing can end it: whoever must go on leaves it to a thread of its own.
+ * takes as long as its resolver likes (glibc: 5 s for each name server, and all of it twice), in native code, which no
+ * interrupt reaches. Nothing can end it: whoever must go on leaves it to a thread of its own.
  *
  * <pre>
  * $ ./sockets pitfall endless-look-up
