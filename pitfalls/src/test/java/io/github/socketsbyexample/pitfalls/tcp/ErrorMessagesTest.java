@@ -88,7 +88,7 @@ class ErrorMessagesTest {
                 new Provocation("Address already in use", ErrorMessagesTest::listenTwice),
                 new Provocation("Cannot assign requested address",
                         () -> new ServerSocket(0, 1, InetAddress.ofLiteral("192.0.2.1"))), // RFC 5737: nobody's
-                new Provocation("Unix domain path too long", () -> bindUnix("/tmp/" + "x".repeat(108 - 5))),
+                new Provocation("Unix domain path too long", () -> bindUnix("/tmp/" + "x".repeat(107 - 5))),
                 new Provocation("Read timed out", () -> connected(c -> c.client().getInputStream().read())),
                 new Provocation("Accept timed out", ErrorMessagesTest::acceptNobody),
                 new Provocation("Connection reset", () -> connected(c -> {
