@@ -1,15 +1,10 @@
 package io.github.socketsbyexample.integration;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +19,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -102,8 +96,13 @@ class PitfallsIT {
         return ended(exitCode, Installation.java("pitfalls", List.of(words)));
     }
 
-    /** What its source's first comment shows, for this machine; what takes time is a number. */
-    private static List<String> shown(Pitfall pitfall) throws IOException {
+    @ParameterizedTest
+    @MethodSource("pitfalls")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "some sources show what Linux does; the tests beside them tell which")
+    void printsWhatItsSourceShows(Pitfall pitfall) throws Exception {
+        if (pitfall.takesTwoHosts()) {
+            OnHosts.require();
+        }
         String source = Files.readString(pitfall.source());
         if (source.contains("TwoHosts.FAR_IPV6") || source.contains("Inet6Address")) {
             Machine.requireIpv6();
@@ -113,49 +112,15 @@ class PitfallsIT {
         Matcher transcript = TRANSCRIPT.matcher(source);
         assertTrue(transcript.find(), "no <pre> with a command and its output in " + pitfall.source());
         assertEquals("./sockets pitfall " + pitfall, transcript.group(1));
-        return transcript.group(2)
+        List<String> expected = transcript.group(2)
                 .lines()
                 .map(line -> line.substring(Math.min(line.length(), " * ".length())))
                 .map(line -> line.replaceAll("[0-9]+ ms", "<number> ms"))
                 .map(line -> Machine.hasIpv6() ? line : line.replace(", ::1", ""))
                 .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("pitfalls")
-    @Tag("full")
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "some sources show what Linux does; the tests beside them tell which")
-    void printsWhatItsSourceShows(Pitfall pitfall) throws Exception {
-        if (pitfall.takesTwoHosts()) {
-            OnHosts.require();
-        }
-        List<String> expected = shown(pitfall);
         ExampleProcess process = ended(0, pitfall.name());
         assertEquals(Optional.empty(), Transcript.difference(expected, process.printed()));
         assertEquals(List.of(), process.complaints());
-    }
-
-    @ParameterizedTest
-    @MethodSource("pitfalls")
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "some sources show what Linux does; the tests beside them tell which")
-    void printsItInThisJvmTooUnlessItNeedsOneOfItsOwn(Pitfall pitfall) throws Exception {
-        assumeFalse(pitfall.takesTwoHosts() || Files.readString(pitfall.source()).contains("System.setProperty("),
-                "it needs a host, or sets what a JVM asks for once; its unit test starts one");
-        assumeFalse(Files.readString(pitfall.test()).contains("Machine.require"),
-                "it needs what not every machine has; its unit test asks for it first");
-        List<String> expected = shown(pitfall);
-        Method main = Class.forName("io.github.socketsbyexample.pitfalls." + pitfall.className())
-                .getDeclaredMethod("main");
-        main.setAccessible(true);
-        PrintStream out = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, UTF_8));
-        try {
-            main.invoke(null);
-        } finally {
-            System.setOut(out);
-        }
-        assertEquals(Optional.empty(), Transcript.difference(expected, printed.toString(UTF_8).lines().toList()));
     }
 
     @ParameterizedTest
