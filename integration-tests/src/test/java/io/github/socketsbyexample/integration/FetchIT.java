@@ -208,8 +208,7 @@ class FetchIT {
                         fetch.complaints());
             }
             run(IMPORT);
-            run(FETCH_WITH_TRUST.replace("https://127.0.0.1:8443/", url)
-                    .replace("http-fetch/target", Installation.home().resolve("http-fetch/target").toString()));
+            run(FETCH_WITH_TRUST.replace("https://127.0.0.1:8443/", url));
             assertEquals("hello", Files.readString(folder.resolve("index.html")));
             assertTrue(answering.join(DEADLINE));
         }
@@ -218,6 +217,7 @@ class FetchIT {
     private void run(String line) throws Exception {
         List<String> command = new ArrayList<>(List.of(line.split(" ")));
         command.set(0, Path.of(System.getProperty("java.home"), "bin", command.getFirst()).toString());
+        command.replaceAll(word -> word.endsWith(".jar") ? Installation.home().resolve(word).toString() : word);
         try (ExampleProcess process = new ExampleProcess(command, folder, each -> {}, each -> {})) {
             assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
         }
