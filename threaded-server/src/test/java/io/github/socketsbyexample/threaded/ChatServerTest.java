@@ -138,10 +138,10 @@ class ChatServerTest {
                 Guest bob = enters(room, "Bob");
                 Guest chen = enters(room, "小陈")) {
             bob.says("hello");
+            chen.sees("Bob: hello");
             chen.says("你好");
             anna.sees("Bob joined", "小陈 joined", "Bob: hello", "小陈: 你好");
             bob.sees("小陈 joined", "小陈: 你好");
-            chen.sees("Bob: hello");
             assertEquals(List.of("Anna joined", "Bob joined", "小陈 joined", "Bob: hello", "小陈: 你好"),
                     printed.lines());
         }
