@@ -55,7 +55,7 @@ class StartUpCacheIT {
     @BeforeEach
     void makeTheModule() throws Exception {
         assumeTrue(StartUpCache.options(Installation.jar("tcp-basic")).size() > 0 || noOptionsForEveryJvm(),
-                "skipped: JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or _JAVA_OPTIONS is set, with which no cache is used");
+                "JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or _JAVA_OPTIONS is set, with which no cache is used");
         jar = module.resolve("module.jar");
         pack("one");
         Files.write(module.resolve("packed"), List.of("module.jar", module.toString()));
