@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +49,45 @@ class CommandLineIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("commands")
-    void helpTellsUsageAndOptions(String command) throws Exception {
-        ExampleProcess help = ended(command + " --help", 0);
-        assertTrue(help.printed().getFirst().contains("./sockets " + asTyped(command) + " [OPTIONS]"),
-                help.printed().toString());
-        assertTrue(help.printed().toString().contains("--verbose"), help.printed().toString());
-        assertEquals(List.of(), help.complaints());
+    static Map<String, List<String>> commandsOfModules() throws IOException {
+        return commands().stream().collect(Collectors.groupingBy(command -> command.split(" ")[0]));
+    }
+
+    static Set<String> modules() throws IOException {
+        return commandsOfModules().keySet();
+    }
+
+    /** One of each module: what none of them may do is checked in one place. */
+    static List<String> firstCommands() throws IOException {
+        return commandsOfModules().values().stream().map(List::getFirst).toList();
     }
 
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource("modules")
+    void helpTellsUsageAndOptions(String module) throws Exception {
+        List<String> commands = commandsOfModules().get(module);
+        OneJvm.printed(module, commands.stream().map(each -> each.split(" ")[1] + " --help").toList())
+                .forEach((commandLine, help) -> {
+                    String usage = "./sockets " + asTyped(module + " " + commandLine.replace("--help", "[OPTIONS]"));
+                    assertTrue(help.getFirst().contains(usage), help.toString());
+                    assertTrue(help.toString().contains("--verbose"), help.toString());
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("firstCommands")
     void unknownOptionIsWrongUsageInOneLine(String command) throws Exception {
         ExampleProcess wrong = ended(command + " --no-such-option", 2);
         assertEquals(List.of("unknown option '--no-such-option' (see ./sockets " + asTyped(command) + " --help)"),
                 wrong.complaints());
         assertEquals(List.of(), wrong.printed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    @Tag("full")
+    void unknownOptionIsWrongUsageInOneLineWithEveryCommand(String command) throws Exception {
+        unknownOptionIsWrongUsageInOneLine(command);
     }
 
     @ParameterizedTest

@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,8 @@ class EveryMainRunsIT {
         }
 
         boolean runs(Pair.End end) {
-            return end.module().equals(module) && end.command().getFirst().equals(command.orElseThrow().name());
+            return end.module().equals(module)
+                    && command.filter(each -> each.name().equals(end.command().getFirst())).isPresent();
         }
 
         @Override
@@ -137,23 +140,47 @@ class EveryMainRunsIT {
         }
     }
 
+    /** Those whose main is an end of no pair. */
+    static List<Main> alone() throws IOException {
+        return mains().stream().filter(main -> pairOf(main).isEmpty()).toList();
+    }
+
+    /** For each of the others one pair that it is an end of. */
+    static Set<Pair> pairs() throws IOException {
+        return mains().stream()
+                .flatMap(main -> pairOf(main).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Optional<Pair> pairOf(Main main) {
+        return Catalogue.PAIRS.stream().filter(each -> each.ends().stream().anyMatch(main::runs)).findFirst();
+    }
+
     @ParameterizedTest
-    @MethodSource("mains")
-    void startsAnswersAndStops(Main main) throws Exception {
+    @MethodSource("pairs")
+    void startsAnswersAndStops(Pair pair) throws Exception {
+        PairRun run = new PairRun(pair);
+        for (Main main : mains()) {
+            for (Pair.End end : pair.ends()) {
+                if (main.runs(end)) {
+                    List<String> program = byName(main, end.command());
+                    run = end.equals(pair.client()) ? run.withClient(program) : run.withServer(program);
+                }
+            }
+        }
+        assertEquals(Optional.empty(), run.run((end, line) -> {}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("alone")
+    void tellsWhatItIs(Main main) throws Exception {
         if (isModulesOwn(main)) {
             listsItsCommands(main);
             return;
         }
         assertTrue(main.command().isPresent(), main + " has a main, and no line of commands.txt runs it");
-        Optional<Pair> pair = Catalogue.PAIRS.stream()
-                .filter(each -> each.ends().stream().anyMatch(main::runs))
-                .findFirst();
-        if (pair.isPresent()) {
-            assertEquals(Optional.empty(), pairRun(pair.get(), main).run((end, line) -> {}));
-        } else {
-            String first = help(main).getFirst();
-            assertTrue(first.contains("./sockets " + main.commandLine().replaceFirst("^tools ", "")), first);
-        }
+        String first = help(main).getFirst();
+        assertTrue(first.contains("./sockets " + main.commandLine().replaceFirst("^tools ", "")), first);
     }
 
     @Test
@@ -174,14 +201,6 @@ class EveryMainRunsIT {
             }
         }
         assertEquals(listed, mains);
-    }
-
-    private static PairRun pairRun(Pair pair, Main main) throws IOException {
-        PairRun run = new PairRun(pair);
-        if (main.runs(pair.client())) {
-            return run.withClient(byName(main, pair.client().command()));
-        }
-        return run.withServer(byName(main, pair.server().command()));
     }
 
     private static List<String> byName(Main main, List<String> command) throws IOException {

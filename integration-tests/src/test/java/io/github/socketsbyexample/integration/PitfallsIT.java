@@ -1,16 +1,20 @@
 package io.github.socketsbyexample.integration;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,11 +23,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +47,7 @@ class PitfallsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int OLDEST_JDK = 25;
+    private static final String NOT_LINUX = "some sources show what Linux does; the tests beside them tell which";
     private static final Path MODULE = Installation.home().resolve("pitfalls");
     private static final Path SOURCES = MODULE.resolve("src/main/java/io/github/socketsbyexample/pitfalls");
     private static final Pattern TRANSCRIPT = Pattern.compile("<pre>\n \\* \\$ ([^\n]+)\n(.*?) \\* </pre>",
@@ -55,6 +62,31 @@ class PitfallsIT {
 
         boolean takesTwoHosts() {
             return className.startsWith("network.");
+        }
+
+        boolean takesIpv6() {
+            return text().contains("TwoHosts.FAR_IPV6") || text().contains("Inet6Address");
+        }
+
+        boolean isRepairedInNewerJdks() {
+            return text().contains("up to JDK " + OLDEST_JDK);
+        }
+
+        /** Some are read once, as the JDK's file of host names is. */
+        boolean setsPropertiesOfTheJvm() {
+            return text().contains("System.setProperty");
+        }
+
+        String text() {
+            try {
+                return Files.readString(source());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean hasNeeds() {
+            return takesTwoHosts() || takesIpv6() || isRepairedInNewerJdks() || setsPropertiesOfTheJvm();
         }
 
         Path source() {
@@ -96,31 +128,72 @@ class PitfallsIT {
         return ended(exitCode, Installation.java("pitfalls", List.of(words)));
     }
 
+    /** What one sees, and the pitfalls below it, without those that need a machine, or a JVM, as not all are. */
+    static List<Arguments> headings() throws IOException {
+        Map<String, List<Pitfall>> headings = new LinkedHashMap<>();
+        for (Pitfall pitfall : pitfalls()) {
+            if (!pitfall.hasNeeds()) {
+                headings.computeIfAbsent(pitfall.heading(), _ -> new ArrayList<>()).add(pitfall);
+            }
+        }
+        return headings.entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue())).toList();
+    }
+
+    static List<Pitfall> pitfallsWithNeeds() throws IOException {
+        return pitfalls().stream().filter(Pitfall::hasNeeds).toList();
+    }
+
+    /** One after the other in one JVM, which is what takes the time. */
     @ParameterizedTest
-    @MethodSource("pitfalls")
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "some sources show what Linux does; the tests beside them tell which")
-    void printsWhatItsSourceShows(Pitfall pitfall) throws Exception {
+    @MethodSource("headings")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = NOT_LINUX)
+    void eachPrintsWhatItsSourceShows(String heading, List<Pitfall> pitfalls) throws Exception {
+        Map<String, List<String>> printed = OneJvm.printed("pitfalls", pitfalls.stream().map(Pitfall::name).toList());
+        assertAll(heading, pitfalls.stream()
+                .map(pitfall -> () -> assertEquals(Optional.empty(),
+                        Transcript.difference(shown(pitfall), printed.get(pitfall.name())), pitfall.name())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pitfallsWithNeeds")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = NOT_LINUX)
+    void printsWhatItsSourceShowsWhereItCan(Pitfall pitfall) throws Exception {
         if (pitfall.takesTwoHosts()) {
             OnHosts.require();
         }
-        String source = Files.readString(pitfall.source());
-        if (source.contains("TwoHosts.FAR_IPV6") || source.contains("Inet6Address")) {
+        if (pitfall.takesIpv6()) {
             Machine.requireIpv6();
         }
-        assumeTrue(Runtime.version().feature() == OLDEST_JDK || !source.contains("up to JDK " + OLDEST_JDK),
+        assumeTrue(Runtime.version().feature() == OLDEST_JDK || !pitfall.isRepairedInNewerJdks(),
                 "its broken half is repaired in this JDK");
-        Matcher transcript = TRANSCRIPT.matcher(source);
+        printsWhatItsSourceShows(pitfall);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pitfalls")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = NOT_LINUX)
+    @Tag("full")
+    void printsWhatItsSourceShowsInAJvmOfItsOwn(Pitfall pitfall) throws Exception {
+        assumeTrue(!pitfall.hasNeeds(), "it always has a JVM of its own");
+        printsWhatItsSourceShows(pitfall);
+    }
+
+    private static void printsWhatItsSourceShows(Pitfall pitfall) throws Exception {
+        ExampleProcess process = ended(0, pitfall.name());
+        assertEquals(Optional.empty(), Transcript.difference(shown(pitfall), process.printed()));
+        assertEquals(List.of(), process.complaints());
+    }
+
+    private static List<String> shown(Pitfall pitfall) {
+        Matcher transcript = TRANSCRIPT.matcher(pitfall.text());
         assertTrue(transcript.find(), "no <pre> with a command and its output in " + pitfall.source());
         assertEquals("./sockets pitfall " + pitfall, transcript.group(1));
-        List<String> expected = transcript.group(2)
+        return transcript.group(2)
                 .lines()
                 .map(line -> line.substring(Math.min(line.length(), " * ".length())))
                 .map(line -> line.replaceAll("[0-9]+ ms", "<number> ms"))
                 .map(line -> Machine.hasIpv6() ? line : line.replace(", ::1", ""))
                 .toList();
-        ExampleProcess process = ended(0, pitfall.name());
-        assertEquals(Optional.empty(), Transcript.difference(expected, process.printed()));
-        assertEquals(List.of(), process.complaints());
     }
 
     @ParameterizedTest
@@ -128,7 +201,7 @@ class PitfallsIT {
     void isNamedAsItsClassAndHasBothHalvesAndATestAndALineOnThePage(Pitfall pitfall) throws Exception {
         String className = pitfall.source().getFileName().toString().replace(".java", "");
         assertEquals(pitfall.name(), className.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
-        String source = Files.readString(pitfall.source());
+        String source = pitfall.text();
         assertTrue(source.contains("* Broken: ") && source.contains("* Fixed: "), "which half is which?");
         assertTrue(Files.exists(pitfall.test()), pitfall.test() + " is missing");
         String page = Files.readString(MODULE.resolve("README.md"));
