@@ -43,6 +43,13 @@ record Figures(double rate, double p50, double p99, double p999, double slowest,
                 peakKib, Double.NaN, Double.NaN);
     }
 
+    /** Returns the figures of streams, of which only bytes are counted. */
+    static Figures ofStreams(double rate, double slowest, double loadCpu, double serverCpu, double serverMicros,
+            double memory) {
+        return new Figures(rate, Double.NaN, Double.NaN, Double.NaN, slowest, loadCpu, serverCpu, serverMicros,
+                memory, Double.NaN, Double.NaN);
+    }
+
     /** Returns the same with the growth divided among connections. */
     Figures withGrowthOfEach(int connections) {
         return new Figures(rate, p50, p99, p999, slowest, loadCpu, serverCpu, serverMicros, memory,

@@ -4,21 +4,40 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.socketsbyexample.tools.ExampleProcess;
 
-/** The {@link LoadGenerator} as a process of its own, which does one job after another. One thread. */
+/**
+ * The {@link LoadGenerator} as a process of its own, which does one job after another. Streams without a pause it only
+ * checks where the {@link StreamCounter} can count them. One thread.
+ */
 final class LoadProcess implements AutoCloseable {
 
     private static final Duration SPARE = Duration.ofSeconds(60); // beyond the job's times: to connect and to end
+    private static final Duration CHECK = Duration.ofMillis(30); // some ten megabytes, and as many before
 
+    private final StreamCounter counter;
     private final ExampleProcess process;
     private final OutputStream jobs;
     private int done;
 
     LoadProcess(Cores cores) throws IOException {
+        counter = StreamCounter.on(cores);
         process = new ExampleProcess(cores.forLoad(Toolchain.java("benchmarks", "load")));
         jobs = process.process().getOutputStream();
+    }
+
+    /** Returns the command that does a job, for people: the server's address is left open. */
+    List<String> command(Job job) {
+        if (counter.canDo(job)) {
+            return counter.command(job, "PORT", "PID");
+        }
+        List<String> command = new ArrayList<>(List.of("./sockets", "benchmarks", "load"));
+        command.addAll(job.words());
+        command.replaceAll(word -> word.startsWith("to=") ? "to=SERVER" : word);
+        return command;
     }
 
     /**
@@ -27,6 +46,14 @@ final class LoadProcess implements AutoCloseable {
      * @throws WrongAnswerException if the server failed it
      */
     Figures run(Job job) throws IOException {
+        if (!counter.canDo(job)) {
+            return generate(job);
+        }
+        generate(job.during(CHECK, CHECK)); // every byte
+        return counter.run(job);
+    }
+
+    private Figures generate(Job job) throws IOException {
         jobs.write((String.join(" ", job.words()) + "\n").getBytes(StandardCharsets.UTF_8));
         jobs.flush();
         try {

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,10 +60,7 @@ sealed interface Probe {
 
         @Override
         public List<String> command(Peer peer, Stage stage, Duration warmUp, Duration time) {
-            List<String> command = new ArrayList<>(List.of("./sockets", "benchmarks", "load"));
-            command.addAll(job(peer, NOWHERE, stage.quick(), warmUp, time).words());
-            command.replaceAll(word -> word.equals("to=127.0.0.1:0") ? "to=SERVER" : word);
-            return command;
+            return stage.load().command(job(peer, NOWHERE, stage.quick(), warmUp, time));
         }
 
         @Override

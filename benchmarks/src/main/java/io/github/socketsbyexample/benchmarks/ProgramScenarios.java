@@ -49,7 +49,7 @@ final class ProgramScenarios {
 
     private void addCommands() throws IOException {
         Peer ours = tools.ours("remote-exec", "remote-exec", "server", "--port", "0");
-        List<Peer> peers = List.of(tools.c("C posix_spawn", "command-server"), ours,
+        List<Peer> peers = List.of(Toolchain.c("C posix_spawn", "command-server"), ours,
                 tools.python("CPython subprocess", "command_server.py"));
         Peer vfork = new Peer("remote-exec, VFORK", Peer.House.OURS, withVfork(ours.command()), "");
         List<Peer> starting = Stream.concat(peers.stream(), Stream.of(vfork)).toList();
@@ -84,7 +84,7 @@ final class ProgramScenarios {
     private void addFiles() throws IOException {
         String name = "zeros-" + fileBytes; // two runs at once may want different ones
         String file = prepare(name).toString();
-        Peer sendfile = tools.c("C sendfile", "file-server", file);
+        Peer sendfile = Toolchain.c("C sendfile", "file-server", file);
         Peer ours = tools.ours("http-fetch server", "http-fetch", "server", "--port", "0", "--directory",
                 FOLDER.toString());
         String size = quick ? "4 MiB" : "1 GiB";
@@ -99,7 +99,7 @@ final class ProgramScenarios {
         String url = "http://127.0.0.1:{port}/" + name;
         scenarios.add(Scenario.of("fetch", size + " by HTTP to disk, the client's whole run", Unit.MEGABYTES,
                 List.of(tools.curl("-s", "-o", output.toString(), url),
-                        tools.c("C recv and write", "fetch-loop", "{port}", name, output.toString()),
+                        Toolchain.c("C recv and write", "fetch-loop", "{port}", name, output.toString()),
                         ours("http-fetch fetch", "http-fetch", "fetch", url, "-o", output.toString()),
                         tools.python("CPython recv(1024)", "fetch_loop.py", "{port}", name, output.toString())),
                 new Probe.Client(sendfile.isHere() ? sendfile : ours, 1, fileBytes, output)).ofEffort(7)); // most of it CPython's

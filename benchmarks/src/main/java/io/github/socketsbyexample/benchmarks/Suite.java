@@ -48,7 +48,7 @@ final class Suite {
 
     /** Returns who can serve as many at once as there are. */
     private List<Peer> concurrent() throws IOException {
-        return List.of(tools.c("C epoll", "echo-epoll"), tools.c("C threads", "echo-threads"),
+        return List.of(Toolchain.c("C epoll", "echo-epoll"), Toolchain.c("C threads", "echo-threads"),
                 design(Design.SELECTOR), design(Design.VIRTUAL), design(Design.BOUNDED), design(Design.PLATFORM),
                 served("ThreadingTCPServer", EchoPeer.LIBRARY),
                 tools.netty(NettyEcho.Transport.NIO), tools.netty(NettyEcho.Transport.EPOLL),
@@ -109,11 +109,11 @@ final class Suite {
     private void addUnixSockets() throws IOException {
         String path = SOCKETS + "c";
         echo("unix-64", "Echo over Unix sockets, 64 connections, 64 bytes", List.of(
-                tools.c("C epoll, Unix", "echo-epoll", path),
+                Toolchain.c("C epoll, Unix", "echo-epoll", path),
                 onPath("selector, Unix", Design.SELECTOR.toString()),
                 onPath("ThreadingUnixStreamServer", EchoPeer.LIBRARY),
                 tools.python("CPython ThreadingUnixStreamServer", "echo_threading.py", SOCKETS + "python"),
-                tools.c("C epoll", "echo-epoll")), "echo connections=64 size=64");
+                Toolchain.c("C epoll", "echo-epoll")), "echo connections=64 size=64");
     }
 
     private Peer onPath(String name, String design) {
@@ -121,7 +121,7 @@ final class Suite {
     }
 
     private void addDatagrams() throws IOException {
-        List<Peer> peers = List.of(tools.c("C recvfrom", "hello-udp"),
+        List<Peer> peers = List.of(Toolchain.c("C recvfrom", "hello-udp"),
                 tools.ours("hello-server", "udp-basic", "hello-server", "--port", "0", "--quiet"),
                 served("UDPServer", EchoPeer.LIBRARY_UDP),
                 served("ThreadingUDPServer", EchoPeer.LIBRARY_THREADING_UDP),

@@ -54,8 +54,7 @@ final class Toolchain {
     static List<String> java(String module, String... command) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Path jar = Installation.home().resolve(module).resolve("target").resolve(module + ".jar");
-        words.addAll(List.of("-jar", jar.toString()));
+        words.addAll(List.of("-jar", Installation.jar(module).toString()));
         words.addAll(List.of(command));
         return words;
     }
@@ -93,7 +92,7 @@ final class Toolchain {
     }
 
     /** Returns a program of {@code src/main/c}, compiled if it is not or its source is newer. */
-    Peer c(String name, String program, String... arguments) throws IOException {
+    static Peer c(String name, String program, String... arguments) throws IOException {
         Path source = HOME.resolve("src/main/c").resolve(program + ".c");
         Path binary = TARGET.resolve("c").resolve(program);
         String missing = isNewer(binary, source) ? "" : compile(source, binary);
