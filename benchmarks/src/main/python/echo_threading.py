@@ -1,6 +1,7 @@
 """Sends every byte back: socketserver's ThreadingTCPServer, a thread for each client.
 
-`sync`: its TCPServer, one client after another; a path: its ThreadingUnixStreamServer, on that socket.
+`sync`: its TCPServer, one client after another; `fork`: its ForkingTCPServer, a process for each; a path: its
+ThreadingUnixStreamServer, on that socket.
 """
 
 import socketserver
@@ -25,6 +26,10 @@ class SyncServer(Settings, socketserver.TCPServer):
     pass
 
 
+class ForkServer(Settings, socketserver.ForkingTCPServer):
+    pass
+
+
 class Server(Settings, socketserver.ThreadingTCPServer):
     pass
 
@@ -37,7 +42,7 @@ kind = sys.argv[1] if len(sys.argv) > 1 else ""
 if kind.startswith("/"):
     server = UnixServer(kind, Echo)
 else:
-    server = (SyncServer if kind == "sync" else Server)(("127.0.0.1", 0), Echo)
+    server = {"sync": SyncServer, "fork": ForkServer}.get(kind, Server)(("127.0.0.1", 0), Echo)
 with server:
     address = server.server_address
     print("Listening on", address if isinstance(address, str) else "127.0.0.1:%d" % address[1], flush=True)

@@ -108,6 +108,41 @@ sealed interface Probe {
         }
     }
 
+    /**
+     * The peer is a server that is started and stopped again.
+     *
+     * @param runs how often for one measurement
+     */
+    record Start(int runs) implements Probe {
+
+        @Override
+        public Figures measure(Peer peer, Stage stage, Duration warmUp, Duration time) throws IOException {
+            long nanos = 0;
+            long cpuNanos = 0;
+            double peak = Double.NaN;
+            for (int i = 0; i < runs; i++) {
+                stage.servers().stop(peer);
+                long begin = System.nanoTime();
+                long pid = stage.servers().of(peer).pid();
+                nanos += System.nanoTime() - begin;
+                cpuNanos += ProcessUsage.cpuNanos(pid);
+                peak = ProcessUsage.peakKib(pid);
+            }
+            stage.servers().stop(peer);
+            return Figures.ofRuns(runs / (nanos / 1e9), cpuNanos / 1e3 / runs, peak);
+        }
+
+        @Override
+        public List<String> command(Peer peer, Stage stage, Duration warmUp, Duration time) {
+            return stage.cores().forServer(peer.command());
+        }
+
+        @Override
+        public int descriptors() {
+            return 0;
+        }
+    }
+
     /** The peer measures itself and prints the figures, as {@link Figures} does; it runs where servers do. */
     record Own() implements Probe {
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.socketsbyexample.commandline.StartUpCache;
 import io.github.socketsbyexample.threaded.Design;
 import io.github.socketsbyexample.tools.Installation;
 
@@ -40,6 +41,7 @@ final class ProgramScenarios {
         addCommands();
         addFiles();
         addStart();
+        addFork();
         addShutdown();
     }
 
@@ -51,7 +53,8 @@ final class ProgramScenarios {
         Peer ours = tools.ours("remote-exec", "remote-exec", "server", "--port", "0");
         List<Peer> peers = List.of(Toolchain.c("C posix_spawn", "command-server"), ours,
                 tools.python("CPython subprocess", "command_server.py"));
-        Peer vfork = new Peer("remote-exec, VFORK", Peer.House.OURS, withVfork(ours.command()), "");
+        // What the JDK's helper process costs: the mechanism without it is deprecated, and gone with JDK 26.
+        Peer vfork = withOptions(ours, "remote-exec, VFORK", List.of("-Djdk.lang.Process.launchMechanism=VFORK"));
         List<Peer> starting = Stream.concat(peers.stream(), Stream.of(vfork)).toList();
         for (int n : List.of(1, 8)) { // ours in frames: its raw server waits for a command's end, which nothing marks
             String job = "echo connections=" + n + " say=";
@@ -74,11 +77,11 @@ final class ProgramScenarios {
                                 false)));
     }
 
-    /** What the JDK's helper process costs: the mechanism without it is deprecated, and gone with JDK 26. */
-    private static List<String> withVfork(List<String> java) {
-        List<String> words = new ArrayList<>(java);
-        words.add(1, "-Djdk.lang.Process.launchMechanism=VFORK");
-        return words;
+    /** Returns the same server in a JVM with further options. */
+    private static Peer withOptions(Peer server, String name, List<String> options) {
+        List<String> words = new ArrayList<>(server.command());
+        words.addAll(1, options);
+        return new Peer(name, Peer.House.OURS, words, "");
     }
 
     private void addFiles() throws IOException {
@@ -111,6 +114,30 @@ final class ProgramScenarios {
                 List.of(tools.python("CPython argparse", "echo_client.py", "--port", "{port}"),
                         ours("echo-client", "tcp-basic", "echo-client", "--port", "{port}")),
                 new Probe.Client(server, 10, 0, FOLDER.resolve("nothing"))));
+        scenarios.add(Scenario.of("start-server", "A server's start, until it listens", Unit.MILLISECONDS,
+                List.of(withOptions(server, "echo-server, no start-up cache", List.of()),
+                        ifCached("tcp-basic",
+                                withOptions(server, "echo-server",
+                                        StartUpCache.options(Installation.jar("tcp-basic")))),
+                        tools.python("CPython TCPServer", "echo_threading.py", "sync")),
+                new Probe.Start(quick ? 1 : 5)).ofEffort(2));
+    }
+
+    private void addFork() throws IOException {
+        Peer server = tools.ours("forking-server", "socketserver-port", "forking-server", "--port", "0");
+        List<String> words = new ArrayList<>(List.of("env", "JAVA_TOOL_OPTIONS=")); // whoever sets these gets no cache
+        words.addAll(server.command());
+        scenarios.add(Scenario.of("fork", "Connect, ask, close; each request in a process of its own",
+                Unit.CONNECTIONS, List.of(
+                        new Peer("forking-server, no start-up cache", Peer.House.OURS, words, ""),
+                        ifCached("socketserver-port", server),
+                        tools.python("CPython ForkingTCPServer", "echo_threading.py", "fork")),
+                Probe.ServerUnderLoad.of("churn connections=1 say=HELLO expect=HELLO")).ofLength(4).ofEffort(4));
+    }
+
+    private static Peer ifCached(String module, Peer peer) throws IOException {
+        boolean cached = !StartUpCache.options(Installation.jar(module)).isEmpty();
+        return new Peer(peer.name(), peer.house(), peer.command(), cached ? "" : "no start-up cache can be used here");
     }
 
     private void addShutdown() {

@@ -51,6 +51,7 @@ record Scenario(String name, String title, Unit unit, List<Peer> peers, Probe pr
         return switch (probe) {
             case Probe.ServerUnderLoad load -> present();
             case Probe.Client client -> List.of(client.source());
+            case Probe.Start start -> List.of();
             case Probe.Own own -> List.of();
         };
     }
