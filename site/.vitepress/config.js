@@ -16,6 +16,8 @@ export default withMermaid({
   cacheDir: 'target/cache',
   head: [['link', { rel: 'icon', href: 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="%233a6" d="M0 3h8M6 1l2 2-2 2M9 6H1m2-2L1 6l2 2" fill="none"/></svg>' }]],
   metaChunk: true, // what all pages share is one file, not a part of each
+  transformHtml: html => html.replaceAll(/ *<link rel="modulepreload" href="[^"]*mermaid[^"]*">\n/g, ''), // see drawLater
+  router: { prefetchLinks: false }, // beside a page stand many that nobody opens
   rewrites: { 'README.zh-CN.md': 'zh/index.md' },
   locales: {
     root: { label: 'English', lang: 'en' },
@@ -68,7 +70,11 @@ export default withMermaid({
     }
   },
   mermaid: { securityLevel: 'strict' },
-  vite: { plugins: [{ name: 'one-index', transform: searchEverywhere }], build: { chunkSizeWarningLimit: 8192, rollupOptions: { treeshake: false } } } // it takes as long as all else
+  vite: {
+    plugins: [{ name: 'one-index', transform: searchEverywhere }, { name: 'mermaid-later', enforce: 'pre', transform: drawLater }],
+    resolve: { alias: { mermaid: 'mermaid/dist/mermaid.esm.min.mjs' } }, // one that is bundled already
+    build: { chunkSizeWarningLimit: 8192, rollupOptions: { treeshake: false } } // it takes as long as all else
+  }
 })
 
 function navigation(pairs, pitfalls, python, claims) {
@@ -115,4 +121,11 @@ function halves(lines) {
 /** The Chinese entry searches the one index that there is. */
 function searchEverywhere(code, id) {
   if (id === '/@localSearchIndex') return code.replace(/^export default (.*)$/s, 'const index = $1; index.zh = index.root; export default index')
+}
+
+/** Fetches Mermaid where there is a diagram, not with every page. */
+function drawLater(code, id) {
+  if (!id.endsWith('vitepress-plugin-mermaid/dist/mermaid.ts')) return
+  return code.replace(/^import mermaid.*$/m, '').replace(/export const init = .*?^};$/ms, 'export const init = () => {}')
+    .replace('mermaid.initialize', "const { default: mermaid } = await import('mermaid')\n  mermaid.initialize")
 }
