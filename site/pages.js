@@ -57,6 +57,9 @@ const tabs = sources => `::: code-group\n${sources.map(code).join('\n')}\n:::\n`
 const session = text => block('console', text)
 const theFile = file => `[the file itself](/${file})`
 
+/** What a test tests, if its name says so. */
+const testedBy = file => file.replace('/test/', '/main/').replace('Test.java', '.java')
+
 /** The tests beside a class. */
 const testsOf = file => [file.replace('/main/', '/test/').replace('.java', 'Test.java')].filter(test => files.includes(test))
 
@@ -68,7 +71,7 @@ function leadOf(file) {
 
 /** A source file's page: what it is, where it is used and tested, its text. */
 function sourcePage(file) {
-  const tested = file.replace('/test/', '/main/').replace('Test.java', '.java')
+  const tested = testedBy(file)
   const related = [
     ...moduleLink(file),
     ...pairs.filter(pair => [...pair.java, ...pair.python].includes(file)).map(pair => `pair: [${pair.name}](/${pair.page})`),
@@ -145,7 +148,7 @@ function sidebars() {
   for (const module of modules) {
     const sources = files.filter(file => file.startsWith(`${module}/`) && isSource(file) && !pitfallOf.has(file))
     const classes = sources.filter(file => !file.includes('/test/'))
-    const tests = sources.filter(file => file.includes('/test/') && file.endsWith('.java'))
+    const tests = sources.filter(file => file.includes('/test/') && file.endsWith('.java') && !pitfallOf.has(testedBy(file)))
     beside[`/${module}/`] = [
       group(module, [
         ...(readmes.includes(module) ? [item('Overview', `/${module}/`)] : []),
