@@ -39,13 +39,13 @@ final class TimerQueue {
 
     /** Begins with the system's clock. */
     TimerQueue() {
-        long begin = System.nanoTime();
-        this(() -> System.nanoTime() - begin);
+        this(System::nanoTime);
     }
 
-    /** Begins with a clock that counts nanoseconds from 0. */
+    /** Begins with a clock that counts nanoseconds from anywhere. */
     TimerQueue(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
+        long begin = nanoClock.getAsLong();
+        this.nanoClock = () -> nanoClock.getAsLong() - begin;
     }
 
     /** Lets something happen once so much time has passed. */

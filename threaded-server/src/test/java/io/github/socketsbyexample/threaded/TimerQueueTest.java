@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimerQueueTest {
 
@@ -32,6 +34,20 @@ class TimerQueueTest {
         assertEquals(List.of("first", "second"), done);
         pass(Duration.ofMillis(10));
         assertEquals(List.of("first", "second", "third"), done);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE - 5_000_000, Long.MAX_VALUE / 2 - 2_500_000})
+    void aClockMayBeginAnywhereAndOverflow(long begin) {
+        now = begin;
+        TimerQueue timers = new TimerQueue(() -> now);
+        timers.after(Duration.ofMillis(10), () -> done.add("second"));
+        timers.after(Duration.ofMillis(1), () -> done.add("first"));
+        timers.runDue();
+        assertEquals(List.of(), done);
+        now += Duration.ofMillis(10).toNanos();
+        timers.runDue();
+        assertEquals(List.of("first", "second"), done);
     }
 
     @Test
