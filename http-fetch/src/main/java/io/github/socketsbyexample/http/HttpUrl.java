@@ -38,7 +38,7 @@ record HttpUrl(boolean secure, String host, int port, String path, String query)
     private static final Pattern PARTS = Pattern
             .compile("((?<scheme>[^:/?#]+):)?(//(?<authority>[^/?#]*))?(?<path>[^?#]*)(?<query>\\?[^#]*)?(#.*)?",
                     Pattern.DOTALL);
-    private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[^]]*]|[^:]*)(:(?<port>[0-9]*))?");
+    private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[^]]*]|[^:\\[]*)(:(?<port>[0-9]*))?");
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
     private static final Pattern LEGAL = Pattern.compile("[0-9A-Za-z._~!$&'()*+,;=:@/?\\[\\]-]*");
 
@@ -74,7 +74,8 @@ record HttpUrl(boolean secure, String host, int port, String path, String query)
     /** RFC 3986, section 5.2.2; strict: {@code http:page} is no part of a URL. */
     private static HttpUrl resolve(String text, @Nullable HttpUrl base) {
         Matcher parts = PARTS.matcher(text);
-        String scheme = parts.matches() ? parts.group("scheme") : "";
+        boolean _ = parts.matches(); // as any text does
+        String scheme = parts.group("scheme");
         if (scheme == null ? base == null : !scheme.matches("(?i)https?")) {
             throw new IllegalArgumentException("'" + text + "' is not an http:// or https:// URL");
         }

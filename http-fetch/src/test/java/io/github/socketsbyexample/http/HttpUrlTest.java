@@ -2,14 +2,19 @@ package io.github.socketsbyexample.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Addresses;
@@ -36,6 +41,7 @@ class HttpUrlTest {
             "http://127.0.0.1/你好?é,                  127.0.0.1:80,      127.0.0.1,        /%E4%BD%A0%E5%A5%BD?%C3%A9",
             "http://127.0.0.1//a/../b,                127.0.0.1:80,      127.0.0.1,        //b",
             "http://127.0.0.1/../../a/./b/.?..,       127.0.0.1:80,      127.0.0.1,        /a/b/?..",
+            "http://example.org:065535/,              example.org:65535, example.org:65535, /",
             "http://127.0.0.1/e\u0301,                127.0.0.1:80,      127.0.0.1,        /e%CC%81"
     })
     void urlSaysWhereToConnectAndWhatToAskFor(String text, String address, String hostField, String target) {
@@ -72,8 +78,12 @@ class HttpUrlTest {
             "http://a..b/                 | names the host 'a..b', which is no domain name",
             "http://℀.example/            | names the host '℀.example', which is no domain name",
             "http://a%5Fb/                | names the host 'a%5Fb', which is no domain name",
+            "/path                        | is not an http:// or https:// URL",
+            "http://user@example.org/     | names a user: nothing here would ask for a password",
             "http:///path                 | names no host",
             "http://[::1/                 | names no host and port",
+            "http://[/                    | names no host and port",
+            "http://a[b/                  | names no host and port",
             "http://example.org:65536/    | names a port that there is not",
             "http://example.org/a b       | is not a URL: it holds what has to be percent-encoded",
             "http://example.org/\ufffd    | holds bytes that are no UTF-8",
@@ -81,6 +91,13 @@ class HttpUrlTest {
     void whyAUrlIsRefusedIsTrue(String url, String reason) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> HttpUrl.parse(url));
         assertEquals("'" + url + "' " + reason, e.getMessage());
+    }
+
+    @Test
+    void hostMayBeAsLongAsADomainName() {
+        String longest = "a.".repeat(126) + "a";
+        assertEquals(longest, HttpUrl.parse("http://" + longest).host());
+        assertThrows(IllegalArgumentException.class, () -> HttpUrl.parse("http://" + longest + "."));
     }
 
     @Test
@@ -144,6 +161,34 @@ class HttpUrlTest {
     void locationThatLeadsAstrayIsRefused(String location) {
         HttpUrl from = HttpUrl.parse("https://example.org/");
         assertThrows(IllegalArgumentException.class, () -> from.redirected(location));
+    }
+
+    static List<byte[]> locations() {
+        return Stream
+                .of("", "x", "../x?y#z", "//other.example:8080/x", "http://[::1]:80/%41/./..", "?y=1", "HTTPS://a_b./ü",
+                        "http://１２７.0.0.1/", "http://user@h/", "/a\r\nX: y", "http://h:65536/", "g;x=1/../y")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** From two URLs, as one of them would forbid what leads away from TLS. */
+    @ParameterizedTest
+    @MethodSource("locations")
+    void anythingIsRefusedOrLeadsToAUrlThatCanBeAskedForAsItIs(byte[] location) {
+        String text = new String(location, StandardCharsets.UTF_8);
+        for (String from : List.of("http://a/b/c/d;p?q", "https://a.example:8443/b?c")) {
+            HttpUrl url;
+            try {
+                url = HttpUrl.parse(from).redirected(text);
+            } catch (IllegalArgumentException refused) {
+                assertNotNull(refused.getMessage());
+                continue;
+            }
+            assertTrue(url.toString().matches("https?://[!-~&&[^/?#@]]+/[!-~&&[^#]]*"), url::toString);
+            assertFalse(url.path().matches(".*/\\.\\.?(/.*)?"), url::path);
+            assertEquals(url, HttpUrl.parse(url.toString()));
+            assertEquals(1, Path.of(url.fileName()).getNameCount());
+        }
     }
 
     @ParameterizedTest
