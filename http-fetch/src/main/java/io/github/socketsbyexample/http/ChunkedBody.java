@@ -33,16 +33,18 @@ final class ChunkedBody extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return more() ? chunk.read() : -1;
+        advance();
+        return chunk.read();
     }
 
     @Override
     public int read(byte[] target, int offset, int size) throws IOException {
-        return more() ? chunk.read(target, offset, size) : -1;
+        advance();
+        return chunk.read(target, offset, size);
     }
 
-    /** Begins the next chunk if this one is complete; returns whether there is one. */
-    private boolean more() throws IOException {
+    /** Begins the next chunk if this one is complete; the last one has no bytes. */
+    private void advance() throws IOException {
         if (chunk.isComplete() && !complete) {
             if (!first) {
                 in.readLine(0, "the line that ends a chunk");
@@ -55,7 +57,6 @@ final class ChunkedBody extends InputStream {
                 complete = true;
             }
         }
-        return !complete;
     }
 
     private long readSize() throws IOException {

@@ -1,6 +1,8 @@
 package io.github.socketsbyexample.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,11 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GunzipTest {
@@ -31,6 +35,26 @@ class GunzipTest {
             out.finish();
         }
         return gzip.toByteArray();
+    }
+
+    static List<byte[]> bodies() throws IOException {
+        byte[] header = {0x1f, (byte) 0x8b, 8, 31, 1, 2, 3, 4, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 'c', 0, 0, 0, 3, 0};
+        return List.of(gzip(), gzip("hello"), gzip("hello, ", "", "world"), gzip("0".repeat(100_000)), header);
+    }
+
+    /** What the JDK takes at all, it takes for the same, but for what it leaves unread. */
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void anythingIsRefusedOrExpandedAsByTheJdk(byte[] coded) throws IOException {
+        byte[] content;
+        try {
+            content = new Gunzip(Wire.of(coded)).readAllBytes();
+        } catch (IOException refused) {
+            assertNotNull(refused.getMessage());
+            return;
+        }
+        byte[] expected = coded.length == 0 ? coded : new GZIPInputStream(Wire.of(coded)).readAllBytes();
+        assertArrayEquals(expected, content);
     }
 
     private static InputStream body(long length, byte... bytes) {
@@ -66,10 +90,11 @@ class GunzipTest {
         assertEquals("connection closed after " + coded.length + " of 99 bytes", e.getMessage());
     }
 
-    @Test
-    void changedDataAreAnError() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {8, 5, 4, 1}) // the checksum, the length
+    void changedDataAreAnError(int fromEnd) throws Exception {
         byte[] coded = gzip("hello");
-        coded[coded.length - 8] ^= 1; // the checksum
+        coded[coded.length - fromEnd] ^= 1;
         assertThrows(ZipException.class, () -> Wire.readText(new Gunzip(body(coded.length, coded))));
     }
 
@@ -116,16 +141,38 @@ class GunzipTest {
     void headerMayHoldAllThatTheRfcKnows() throws Exception {
         byte[] plain = gzip("hello");
         ByteArrayOutputStream full = new ByteArrayOutputStream();
-        full.writeBytes(new byte[]{0x1f, (byte) 0x8b, 8, 31, 1, 2, 3, 4, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 'c', 0});
+        full.writeBytes(new byte[]{0x1f, (byte) 0x8b, 8, 31, 1, 2, 3, 4, 0, 3, 1, 1});
+        full.writeBytes(new byte[0x101]); // as many extra bytes as the two above say
+        full.writeBytes(new byte[]{'n', 0, 'c', 'c', 0});
         CRC32 crc = new CRC32();
         crc.update(full.toByteArray());
         full.write((int) crc.getValue());
         full.write((int) crc.getValue() >> 8);
         full.write(plain, 10, plain.length - 10);
+        full.writeBytes(full.toByteArray()); // and once more
         byte[] coded = full.toByteArray();
-        assertEquals("hello", Wire.readText(new Gunzip(body(coded.length, coded))));
-        coded[15] ^= 1; // a comment that the header's checksum knows otherwise
-        assertThrows(ZipException.class, () -> Wire.readText(new Gunzip(body(coded.length, coded))));
+        assertEquals("hellohello", Wire.readText(new Gunzip(body(coded.length, coded))));
+        coded[12] ^= 1; // an extra byte that the header's checksum knows otherwise
+        ZipException e = assertThrows(ZipException.class,
+                () -> Wire.readText(new Gunzip(body(coded.length, coded))));
+        assertEquals("the gzip header is damaged", e.getMessage());
+    }
+
+    @Test
+    void headerMayBeLongButNotForEver() throws Exception {
+        byte[] plain = gzip("hello");
+        int rest = plain.length - 10;
+        int longest = 1 + 512 * 1024; // the first byte, and what follows until there are data
+        for (int length : new int[]{longest, longest + 1}) {
+            byte[] coded = Arrays.copyOf(new byte[]{0x1f, (byte) 0x8b, 8, 8}, length);
+            Arrays.fill(coded, 10, length - rest - 1, (byte) 'n');
+            System.arraycopy(plain, 10, coded, length - rest, rest);
+            if (length == longest) {
+                assertEquals("hello", Wire.readText(new Gunzip(Wire.of(coded))));
+            } else {
+                assertThrows(ProtocolException.class, () -> Wire.readText(new Gunzip(Wire.of(coded))));
+            }
+        }
     }
 
     @Test
@@ -140,8 +187,11 @@ class GunzipTest {
     @Test
     void dataThatHoldNothingForEverAreRefused() throws Exception {
         byte[] empty = gzip("");
-        byte[] head = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
-        for (InputStream endless : List.of(Wire.repeating(new byte[0], empty), Wire.repeating(head, (byte) 'n'))) {
+        byte[] head = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+        byte[] headWithName = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
+        byte[] block = {0, 0, 0, (byte) 0xff, (byte) 0xff}; // stored, of no bytes, and not the last
+        for (InputStream endless : List.of(Wire.repeating(new byte[0], empty),
+                Wire.repeating(headWithName, (byte) 'n'), Wire.repeating(head, block))) {
             assertThrows(ProtocolException.class, () -> new Gunzip(endless).read());
         }
     }

@@ -67,6 +67,16 @@ class ResponseFuzzTest {
 
     @ParameterizedTest
     @MethodSource("whole")
+    void anythingIsReadOrRefused(byte[] response) {
+        try {
+            consume(response);
+        } catch (IOException refused) {
+            assertNotNull(refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whole")
     void spoiledResponsesAreReadOrRefused(byte[] whole) {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] spoiled = whole;

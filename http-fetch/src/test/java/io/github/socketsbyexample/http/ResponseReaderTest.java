@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +107,63 @@ class ResponseReaderTest {
             byte[] body = Wire.readAll(reader.body(reader.readHead(), "GET"), size);
             assertArrayEquals(expected.getBytes(StandardCharsets.UTF_8), body, "in pieces of " + size);
         }
+        ResponseReader reader = new ResponseReader(Wire.of(bytes));
+        InputStream body = reader.body(reader.readHead(), "GET");
+        StringBuilder text = new StringBuilder();
+        for (int b = body.read(); b != -1; b = body.read()) {
+            text.append((char) b);
+        }
+        assertEquals(expected, text.toString(), "byte by byte");
+    }
+
+    @Test
+    void bodyGoesStraightFromAChannelOnceWhatCameWithTheHeadIsRead() throws Exception {
+        class Channel extends FilterInputStream implements ReadableByteChannel {
+            private int reads;
+
+            Channel() {
+                super(Wire.inPiecesOf(4, "ab\r\ncdef".getBytes(StandardCharsets.UTF_8)));
+            }
+
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                reads++;
+                int b = in.read();
+                target.put((byte) b);
+                return 1;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+        }
+        Channel channel = new Channel();
+        LineReader reader = new LineReader(channel);
+        assertEquals(0, channel.reads);
+        assertEquals("ab", reader.readLine(9, "a line"));
+        FixedLengthBody body = new FixedLengthBody(reader, 3);
+        assertEquals(3, body.length());
+        ByteBuffer target = ByteBuffer.allocateDirect(9);
+        while (!body.isComplete()) {
+            assertEquals(1, body.read(target));
+        }
+        assertEquals(3, channel.reads);
+        assertEquals("cde", StandardCharsets.UTF_8.decode(target.flip()).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301, /there", "302, /there", "303, /there", "307, /there", "308, /there", "300,", "304,", "200,"})
+    void someStatusesRedirect(int status, @Nullable String to) throws Exception {
+        assertEquals(to, head("HTTP/1.1 " + status + " X\r\nLocation: /there\r\n\r\n").location());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Location:\r\n"})
+    void redirectThatLeadsNowhereIsRefused(String fields) throws Exception {
+        ResponseHead head = head("HTTP/1.1 301 Moved\r\n" + fields + "\r\n");
+        assertEquals("301 Moved without a Location",
+                assertThrows(ProtocolException.class, head::location).getMessage());
     }
 
     @ParameterizedTest
@@ -164,6 +225,16 @@ class ResponseReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, value = {
+            "X: y<LF>\\\\|an LF without CR in a header line", "X: <NUL>\\\\|a control character in a header line",
+            "X: y\\ z\\\\|a folded header line", "X: y\\\tz\\\\|a folded header line",
+            "x\\\\|a header line without a colon", ": y\\\\|'' is no name of a header field",
+    })
+    void whyAHeaderIsRefusedIsTrue(String rest, String message) {
+        assertEquals(message, assertThrows(ProtocolException.class, () -> body(OK + unescaped(rest))).getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "\\", "HTTP/2.0 200 OK\\\\", "HTTP/1.1  200 OK\\\\", "HTTP/1.1 20 OK\\\\",
             "HTTP/1.1 099 X\\\\", "HTTP/1.1 600 X\\\\", "HTTP/1.1 2000 OK\\\\", "HTTP/1.1\\\\", "http/1.1 200 OK\\\\",
             "HTTP/1.10 200 OK\\\\", "HTTP/1.1 +20 OK\\\\", "HTTP/1.1 ٢٠٠ OK\\\\", " HTTP/1.1 200 OK\\\\",
@@ -195,6 +266,13 @@ class ResponseReaderTest {
     }
 
     @Test
+    void interimResponsesMayBeTen() throws Exception {
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        assertEquals(200, head(interim.repeat(10) + OK + "\r\n").status());
+        assertThrows(ProtocolException.class, () -> head(interim.repeat(11) + OK + "\r\n"));
+    }
+
+    @Test
     void endlessInterimResponsesAreRefused() {
         InputStream endless = repeating("HTTP/1.1 103 Early Hints\r\n\r\n");
         assertThrows(ProtocolException.class, () -> new ResponseReader(endless).readHead());
@@ -218,10 +296,21 @@ class ResponseReaderTest {
     }
 
     @Test
-    void manyLongFieldsAreRefusedTogether() {
-        String field = "X: " + "y".repeat(10_000) + "\r\n";
-        ProtocolException e = assertThrows(ProtocolException.class, () -> head(OK + field.repeat(7) + "\r\n"));
+    void manyLongFieldsAreRefusedTogether() throws Exception {
+        String fields = ("X: " + "y".repeat(8192 - 3) + "\r\n").repeat(8);
+        assertEquals(8, head(OK + fields + "\r\n").fields().lines().size());
+        ProtocolException e = assertThrows(ProtocolException.class, () -> head(OK + fields + "X:\r\n\r\n"));
         assertEquals("the header is longer than 65536 bytes", e.getMessage());
+    }
+
+    @Test
+    void chunkExtensionsHaveALimitTogether() throws Exception {
+        String extended = OK + "Transfer-Encoding: chunked\r\n\r\n"
+                + ("01;" + "y".repeat(1021) + "\r\nx\r\n").repeat(16);
+        String end = "0;" + "y".repeat(16 * 1024 - 16 * 1022 - 1);
+        assertEquals("x".repeat(16), body(extended + end + "\r\n\r\n"));
+        ProtocolException e = assertThrows(ProtocolException.class, () -> body(extended + end + "y\r\n\r\n"));
+        assertEquals("more than 16384 bytes of chunk extensions", e.getMessage());
     }
 
     @ParameterizedTest
