@@ -40,9 +40,7 @@ public final class Addresses {
         if (!(ip instanceof Inet6Address)) {
             return ip.getHostAddress();
         }
-        String text = ip.getHostAddress();
-        int percent = text.indexOf('%');
-        return shorten(ip.getAddress()) + (percent < 0 ? "" : text.substring(percent));
+        return ip.getHostAddress().replaceFirst("[^%]+", shorten(ip.getAddress())); // what follows is the scope
     }
 
     /** RFC 5952, section 4: no leading zeros, the longest run of two or more zero groups (the first of equals) as ::. */

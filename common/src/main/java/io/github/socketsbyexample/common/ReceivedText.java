@@ -36,15 +36,11 @@ public final class ReceivedText implements AutoCloseable {
         if (text.length() > SHOWN_CHARS) {
             text = text.substring(0, SHOWN_CHARS) + "... (" + length + " bytes)";
         }
-        if (cut && text.isEmpty()) {
-            return;
-        }
         if (lineOpen && !cut) {
             out.println();
             lineOpen = false;
         }
         out.print((lineOpen ? "" : prefix) + Texts.printable(text) + (cut ? "" : System.lineSeparator()));
-        out.flush();
         lineOpen = cut;
     }
 
@@ -54,7 +50,6 @@ public final class ReceivedText implements AutoCloseable {
         String text = decoder.end();
         if (lineOpen || !text.isEmpty()) {
             out.println((lineOpen ? "" : prefix) + text);
-            lineOpen = false;
         }
     }
 }

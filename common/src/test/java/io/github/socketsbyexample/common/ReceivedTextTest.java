@@ -75,11 +75,21 @@ class ReceivedTextTest {
     }
 
     @Test
+    void characterThatTheDecoderHeldBackIsShownAtTheEnd() {
+        try (ReceivedText text = new ReceivedText(out, "< ", Charset.forName("x-ISCII91"))) {
+            text.show(new byte[]{(byte) 0xa6}, 1); // it may become another one with the next
+            assertEquals("< \n", shown());
+        }
+        assertEquals("< \n< इ\n", shown());
+    }
+
+    @Test
     void longChunkEndsInItsSize() {
         try (ReceivedText text = new ReceivedText(out, "", StandardCharsets.UTF_8)) {
+            text.show("x".repeat(1024).getBytes(StandardCharsets.UTF_8), 1024);
             text.show("x".repeat(1025).getBytes(StandardCharsets.UTF_8), 1025);
         }
-        assertEquals("x".repeat(1024) + "... (1025 bytes)\n", shown());
+        assertEquals("x".repeat(1024) + "\n" + "x".repeat(1024) + "... (1025 bytes)\n", shown());
     }
 
     @Test

@@ -37,7 +37,7 @@ class TextsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0xad, 0x61c, 0x200b, 0x200f, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0xfeff, 0x34f, 0x3164,
-            0xffa0})
+            0xffa0, 0xffff})
     void peerCanNotHideTextOrTurnItRound(int character) {
         assertEquals("a\\u%04xb".formatted(character), Texts.printable("a" + Character.toString(character) + "b"));
         assertEquals("a\\u%04xb".formatted(character), Texts.printableLines("a" + Character.toString(character) + "b"));
