@@ -34,7 +34,7 @@ final class FrameReader {
         }
         FrameType type = FrameType.of(code);
         int length = ByteBuffer.wrap(exactly(Integer.BYTES)).getInt();
-        if (length < 0 || length > Frame.MAX_PAYLOAD) {
+        if (isTooLong(length)) {
             throw new ProtocolException("a frame of " + Integer.toUnsignedString(length) + " bytes is longer than "
                     + Frame.MAX_PAYLOAD + inTheOtherOrder(length));
         }
@@ -43,8 +43,12 @@ final class FrameReader {
 
     private static String inTheOtherOrder(int length) {
         int reversed = Integer.reverseBytes(length);
-        boolean likely = length >>> 24 != 0 && reversed >= 0 && reversed <= Frame.MAX_PAYLOAD;
+        boolean likely = length >>> 24 != 0 && !isTooLong(reversed);
         return likely ? " (" + reversed + " in the other byte order)" : "";
+    }
+
+    private static boolean isTooLong(int length) {
+        return Integer.compareUnsigned(length, Frame.MAX_PAYLOAD) > 0;
     }
 
     private byte[] exactly(int count) throws IOException {

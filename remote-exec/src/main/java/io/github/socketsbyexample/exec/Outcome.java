@@ -26,7 +26,7 @@ record Outcome(int exitCode, String remark) {
 
     /** It ended by itself, or by somebody's signal; a code that no shell knows (Windows has such) becomes 255. */
     static Outcome exited(int exitCode) {
-        return new Outcome(exitCode >= 0 && exitCode < UNKNOWN ? exitCode : UNKNOWN, "");
+        return new Outcome((int) Math.min(Integer.toUnsignedLong(exitCode), UNKNOWN), "");
     }
 
     /** The server ended it, or never began. */

@@ -1,17 +1,21 @@
 package io.github.socketsbyexample.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandPolicyTest {
@@ -69,9 +73,17 @@ class CommandPolicyTest {
         assertThrows(RefusedException.class, () -> listed.argumentsOf(new byte[]{'l', 's', ' ', (byte) 0xff}));
     }
 
-    @Test
-    void aZeroByteIsRefused() {
-        assertThrows(RefusedException.class, () -> arguments(listed, "ls \0"));
+    @ParameterizedTest
+    @ValueSource(strings = {"ls \0", "\0ls"})
+    void aZeroByteIsRefused(String line) {
+        RefusedException e = assertThrows(RefusedException.class, () -> arguments(listed, line));
+        assertEquals("the command contains a zero byte", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/bin/sh -c id, true", "/bin/sh -c, false", "/bin/ls -l x, false"})
+    void aShellIsKnownByItsArguments(String arguments, boolean shell) {
+        assertEquals(shell, CommandPolicy.isShell(List.of(arguments.split(" "))));
     }
 
     @Test
@@ -85,6 +97,31 @@ class CommandPolicyTest {
     @ValueSource(strings = {"", "ls,", "/bin/ls", "ls, date", "a\\b"})
     void aListOfAnythingButNamesIsAWrongCall(String names) {
         assertThrows(IllegalArgumentException.class, () -> CommandPolicy.allowing(names));
+    }
+
+    static List<byte[]> commands() {
+        return Stream.of("ls", "echo a 'b  c'\"d\" ''", "echo ;|$(x)\\", "echo 你好\u00a0x", "id; ls", "'l's -l", "ls \0")
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void anythingIsRefusedOrRunsAProgramOfTheListAndNothingIsAddedToIt(byte[] command) {
+        try {
+            List<String> words = listed.argumentsOf(command);
+            assertTrue(Set.of("ls", "echo").contains(words.getFirst()));
+            assertEquals(bare(new String(command, StandardCharsets.UTF_8)), bare(String.join("", words)));
+        } catch (RefusedException refused) {
+            assertNotNull(refused.getMessage());
+        }
+    }
+
+    private static String bare(String text) {
+        return text.chars()
+                .filter(c -> c != '\'' && c != '"' && !Character.isWhitespace(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static List<String> arguments(CommandPolicy policy, String line) throws RefusedException {

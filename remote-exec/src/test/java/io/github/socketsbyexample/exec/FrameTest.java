@@ -16,9 +16,12 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link FrameReader} and {@link FrameWriter}, from byte arrays. */
@@ -97,8 +100,15 @@ class FrameTest {
         InputStream in = new ByteArrayInputStream("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
         ProtocolException e = assertThrows(ProtocolException.class, () -> new FrameReader(in).read());
         assertEquals("that is no frame: does the other side speak the raw protocol?", e.getMessage());
-        assertEquals("there is no frame of type 7",
-                assertThrows(ProtocolException.class, () -> FrameType.of(7)).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, there is no frame of type 4", "31, there is no frame of type 31",
+            "32, that is no frame: does the other side speak the raw protocol?",
+            "0x15, that is TLS and no frame: only one side speaks it",
+            "0x16, that is TLS and no frame: only one side speaks it"})
+    void whatComesInsteadOfAFrameIsNamed(int code, String message) {
+        assertEquals(message, assertThrows(ProtocolException.class, () -> FrameType.of(code)).getMessage());
     }
 
     @Test
@@ -106,7 +116,9 @@ class FrameTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         OutputStream stream = new FrameWriter(out).stream(FrameType.STDERR);
         stream.write(new byte[]{'a', 'b', 'c'}, 1, 1);
-        assertArrayEquals(new byte[]{2, 0, 0, 0, 1, 'b'}, out.toByteArray());
+        stream.write('c');
+        stream.write(new byte[0]);
+        assertArrayEquals(new byte[]{2, 0, 0, 0, 1, 'b', 2, 0, 0, 0, 1, 'c'}, out.toByteArray());
         out.reset();
         stream.write(new byte[Frame.MAX_PAYLOAD + 1]);
         FrameReader reader = reader(out.toByteArray());
@@ -143,6 +155,13 @@ class FrameTest {
                 + " bytes is longer than 65531 (" + length + " in the other byte order)", e.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "254, 254", "255, 255", "256, 255", "-1, 255", "-1073741819, 255"})
+    void anExitCodeThatNoShellKnowsBecomesTheLargest(int code, int told) throws IOException {
+        writer.writeEnd(Outcome.exited(code));
+        assertEquals(told, read(reader(written.toByteArray())).exitCode());
+    }
+
     @Test
     void anExitFrameOfAnotherSizeIsRefused() {
         assertThrows(ProtocolException.class, () -> new Frame(FrameType.EXIT, new byte[3]).exitCode());
@@ -155,6 +174,30 @@ class FrameTest {
         ProtocolException e = assertThrows(ProtocolException.class,
                 () -> new Frame(FrameType.EXIT, payload).exitCode());
         assertEquals("exit code " + code + " is not one of 0 to 255", e.getMessage());
+    }
+
+    static List<byte[]> streams() {
+        return List.of(LS, new byte[]{1, 0, 0, 0, 1, 'a', 2, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 7},
+                new byte[]{3, 0, 0, 0, 4, 0, 0, 1, 0}, new byte[]{0, 2, 0, 0, 0, 'l', 's'},
+                "GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII), new byte[]{0x16, 3, 1, 0, 4});
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void anythingIsReadAsItWouldBeWrittenOrRefused(byte[] stream) throws IOException {
+        FrameReader reader = reader(stream);
+        try {
+            for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
+                writer.write(frame.type(), frame.payload());
+                if (frame.type() == FrameType.EXIT) {
+                    assertEquals(frame.exitCode() & 0xff, frame.exitCode());
+                }
+            }
+            assertArrayEquals(stream, written.toByteArray());
+        } catch (ProtocolException | EOFException refused) {
+            assertNotNull(refused.getMessage());
+            assertArrayEquals(Arrays.copyOf(stream, written.size()), written.toByteArray());
+        }
     }
 
     private static FrameReader reader(byte[] bytes) {
