@@ -30,9 +30,16 @@ class OptionValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", ":80", "::1:80", "[::1]", "[::1]80", "[localhost]:80", "[::1:80", "host:",
-            "host:-1", "host:65536", "host:+1", "host:1e3", "host:٣", " :80"})
+            "host:-1", "host:65536", "host:+1", "host:1e3", "host:٣", " :80", "]a:80"})
     void whatIsNoAddressIsRefusedAndQuoted(String text) {
         assertThrows(IllegalArgumentException.class, () -> OptionValues.address(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", ":80"})
+    void anAddressHasTwoParts(String text) {
+        assertEquals("'" + text + "' is not HOST:PORT",
+                assertThrows(IllegalArgumentException.class, () -> OptionValues.address(text)).getMessage());
     }
 
     @Test
