@@ -101,7 +101,7 @@ final class RequestQueue<T> implements Closeable {
                         leave();
                     }
                 }
-                left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+                left = nanos - (System.nanoTime() - begin);
             } while (left > 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
