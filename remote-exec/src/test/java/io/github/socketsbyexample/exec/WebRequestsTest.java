@@ -2,14 +2,21 @@ package io.github.socketsbyexample.exec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ProtocolException;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link WebRequests} from byte arrays. */
@@ -51,6 +58,32 @@ class WebRequestsTest {
     @Test
     void aFrameIsNoCommandAndIsCalledByItsName() {
         assertEquals("this server takes raw commands, and no frames", refusal("\0\0\0\0\2ls"));
+    }
+
+    static List<byte[]> chunks() {
+        return Stream.of("ls -l\n\techo 你好", "GET / HTTP/1.1\r\n", "x\nHost: y", "id HTTP/1", "\0ls", "a\u0085b")
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("chunks")
+    void anythingIsRefusedOrTextWithNoLineOfARequest(byte[] chunk) {
+        if (chunk.length == 0) {
+            return;
+        }
+        try {
+            WebRequests.refuse(chunk);
+        } catch (ProtocolException refused) {
+            assertNotNull(refused.getMessage());
+            return;
+        }
+        String text = new String(chunk, UTF_8);
+        assertArrayEquals(chunk, text.getBytes(UTF_8));
+        assertTrue(text.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n'), text);
+        for (String line : text.split("\n")) {
+            assertFalse((" " + line).contains(" HTTP/") || line.startsWith("POST ") || line.startsWith("Host: "), text);
+        }
     }
 
     private static String refusal(String text) {
