@@ -107,7 +107,7 @@ public final class SilentIpv6 {
             throw new InterruptedIOException("interrupted while connecting");
         } finally {
             for (Socket socket : sockets) {
-                if (socket != winner) {
+                if (!socket.equals(winner)) {
                     socket.close(); // which ends its attempt
                 }
             }
