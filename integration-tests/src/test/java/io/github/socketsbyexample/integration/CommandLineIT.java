@@ -50,7 +50,8 @@ class CommandLineIT {
     }
 
     static Map<String, List<String>> commandsOfModules() throws IOException {
-        return commands().stream().collect(Collectors.groupingBy(command -> command.split(" ")[0]));
+        return commands().stream()
+                .collect(Collectors.groupingBy(command -> command.substring(0, command.indexOf(' '))));
     }
 
     static Set<String> modules() throws IOException {
@@ -66,7 +67,8 @@ class CommandLineIT {
     @MethodSource("modules")
     void helpTellsUsageAndOptions(String module) throws Exception {
         List<String> commands = commandsOfModules().get(module);
-        OneJvm.printed(module, commands.stream().map(each -> each.split(" ")[1] + " --help").toList())
+        OneJvm.printed(module,
+                commands.stream().map(each -> each.substring(each.indexOf(' ') + 1) + " --help").toList())
                 .forEach((commandLine, help) -> {
                     String usage = "./sockets " + asTyped(module + " " + commandLine.replace("--help", "[OPTIONS]"));
                     assertTrue(help.getFirst().contains(usage), help.toString());
