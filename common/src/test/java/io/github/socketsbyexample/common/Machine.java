@@ -1,9 +1,6 @@
 package io.github.socketsbyexample.common;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,8 +22,6 @@ public final class Machine {
     private static final int KEPT_FREE = 160; // descriptors for the JVM, the test's framework, and tests beside this one
     private static final int FEWEST = 10; // connections that are more than one could count
     private static final boolean IPV6 = listensOn("::1");
-    private static final PrintStream OUTPUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
-            System.out.charset());
 
     private Machine() {}
 
@@ -82,15 +77,10 @@ public final class Machine {
         if (possible < wanted) {
             require("descriptors", possible >= FEWEST,
                     "the limit is " + limit + " file descriptors, too few for a crowd");
-            say("fewer: " + possible + " connections instead of " + wanted + ", for the limit is " + limit
+            Skips.say("fewer: " + possible + " connections instead of " + wanted + ", for the limit is " + limit
                     + " file descriptors");
         }
         return possible;
-    }
-
-    /** Prints a line that whoever runs the tests shall see: Maven keeps what goes to {@link System#out} in files. */
-    static void say(String line) {
-        OUTPUT.println(line);
     }
 
     private static long descriptors() {
