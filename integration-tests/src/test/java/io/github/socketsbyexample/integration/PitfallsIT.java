@@ -131,12 +131,14 @@ class PitfallsIT {
     /** What one sees, and the pitfalls below it, without those that need a machine, or a JVM, as not all are. */
     static List<Arguments> headings() throws IOException {
         Map<String, List<Pitfall>> headings = new LinkedHashMap<>();
-        for (Pitfall pitfall : pitfalls()) {
-            if (!pitfall.hasNeeds()) {
-                headings.computeIfAbsent(pitfall.heading(), _ -> new ArrayList<>()).add(pitfall);
-            }
+        for (Pitfall pitfall : pitfallsWithoutNeeds()) {
+            headings.computeIfAbsent(pitfall.heading(), _ -> new ArrayList<>()).add(pitfall);
         }
         return headings.entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue())).toList();
+    }
+
+    static List<Pitfall> pitfallsWithoutNeeds() throws IOException {
+        return pitfalls().stream().filter(pitfall -> !pitfall.hasNeeds()).toList();
     }
 
     static List<Pitfall> pitfallsWithNeeds() throws IOException {
@@ -170,11 +172,10 @@ class PitfallsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("pitfalls")
+    @MethodSource("pitfallsWithoutNeeds")
     @EnabledOnOs(value = OS.LINUX, disabledReason = NOT_LINUX)
     @Tag("full")
     void printsWhatItsSourceShowsInAJvmOfItsOwn(Pitfall pitfall) throws Exception {
-        assumeTrue(!pitfall.hasNeeds(), "it always has a JVM of its own");
         printsWhatItsSourceShows(pitfall);
     }
 
