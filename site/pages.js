@@ -52,8 +52,9 @@ function linked(markdown, file) {
 }
 
 const block = (language, text, title = '') => `\`\`\`\`\`${language} ${title && `[${title}]`}\n${text.trimEnd()}\n\`\`\`\`\`\n`
-const code = file => block(language(file) ?? 'text', read(file), path.basename(file))
-const tabs = sources => `::: code-group\n${sources.map(code).join('\n')}\n:::\n`
+const code = (file, text = read(file)) => block(language(file) ?? 'text', text, path.basename(file))
+const withoutImports = text => text.replace(/^(?:(?:package|import)\b.*\n|\n)+/, '')
+const tabs = sources => `::: code-group\n${sources.map(source => code(source)).join('\n')}\n:::\n`
 const session = text => block('console', text)
 const theFile = file => `[the file itself](/${file})`
 
@@ -114,8 +115,8 @@ function pitfallPage(pitfall) {
   return `${WIDE}# ${capital(pitfall.seen)}\n\n${leadOf(pitfall.file)}\n
 | broken | fixed |\n|---|---|\n| ${linked(pitfall.broken, 'pitfalls/README.md')} | ${linked(pitfall.fixed, 'pitfalls/README.md')} |\n
 ## What it prints\n\n${session(pitfall.prints)}
-## Broken and fixed\n\n${code(pitfall.file)}
-${testsOf(pitfall.file).map(test => `test: ${link(test)} · `).join('')}${theFile(pitfall.file)} · all under
+## Broken and fixed\n\n${code(pitfall.file, withoutImports(read(pitfall.file)))}
+with its imports: ${link(pitfall.file)} · ${testsOf(pitfall.file).map(test => `test: ${link(test)} · `).join('')}${theFile(pitfall.file)} · all under
 [${pitfall.heading}](/pitfalls/#${anchor(pitfall.heading)})\n`
 }
 
