@@ -34,9 +34,6 @@ class StreamCounterTest {
     @BeforeAll
     static void compile() throws IOException {
         counter = StreamCounter.on(new Cores());
-        if (!counter.program().isHere()) {
-            System.out.println("StreamCounterTest is left out: " + counter.program().missing());
-        }
         assumeTrue(counter.program().isHere(), counter.program().missing());
     }
 
