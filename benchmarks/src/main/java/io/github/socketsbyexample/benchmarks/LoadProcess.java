@@ -19,14 +19,20 @@ final class LoadProcess implements AutoCloseable {
     private static final Duration CHECK = Duration.ofMillis(30); // some ten megabytes, and as many before
 
     private final StreamCounter counter;
-    private final ExampleProcess process;
-    private final OutputStream jobs;
+    private final List<String> generator;
+    private final Duration spare;
+    private ExampleProcess process;
     private int done;
 
     LoadProcess(Cores cores) throws IOException {
-        counter = StreamCounter.on(cores);
-        process = new ExampleProcess(cores.forLoad(Toolchain.java("benchmarks", "load")));
-        jobs = process.process().getOutputStream();
+        this(cores, SPARE);
+    }
+
+    LoadProcess(Cores cores, Duration spare) throws IOException {
+        this.counter = StreamCounter.on(cores);
+        this.generator = cores.forLoad(Toolchain.java("benchmarks", "load"));
+        this.spare = spare;
+        this.process = new ExampleProcess(generator);
     }
 
     /** Returns the command that does a job, for people: the server's address is left open. */
@@ -54,19 +60,31 @@ final class LoadProcess implements AutoCloseable {
     }
 
     private Figures generate(Job job) throws IOException {
-        jobs.write((String.join(" ", job.words()) + "\n").getBytes(StandardCharsets.UTF_8));
-        jobs.flush();
+        Duration limit = job.warmUp().plus(job.time()).plus(spare);
         try {
-            process.awaitLines(done + 1, job.warmUp().plus(job.time()).plus(SPARE));
+            OutputStream jobs = process.process().getOutputStream();
+            jobs.write((String.join(" ", job.words()) + "\n").getBytes(StandardCharsets.UTF_8));
+            jobs.flush();
+            process.awaitLines(done + 1, limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } catch (IOException e) {
+            beginAnew();
+            throw new WrongAnswerException("the load had no figures within " + limit.toSeconds() + " s");
         }
         String line = process.printed().get(done++);
         if (line.startsWith(LoadGenerator.FAILED)) {
             throw new WrongAnswerException(line.substring(LoadGenerator.FAILED.length()));
         }
         return Figures.parse(line);
+    }
+
+    /** What is late would be taken for the figures of the next job. */
+    private void beginAnew() throws IOException {
+        process.close();
+        process = new ExampleProcess(generator);
+        done = 0;
     }
 
     @Override

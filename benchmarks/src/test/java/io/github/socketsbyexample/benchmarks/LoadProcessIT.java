@@ -1,0 +1,44 @@
+package io.github.socketsbyexample.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.RunningServer;
+import io.github.socketsbyexample.threaded.ConversationHandler;
+import io.github.socketsbyexample.threaded.ThreadPerClientServer;
+
+/** The load as a process that does one job after another. */
+class LoadProcessIT {
+
+    private static RunningServer serving(ConversationHandler handler) throws IOException {
+        return new RunningServer(new ThreadPerClientServer(
+                RunningServer.SETTINGS.listen(RunningServer.ANY_PORT), handler, Thread.ofVirtual()));
+    }
+
+    private static Job job(SocketAddress server) {
+        return Job.parse(List.of("echo", "to=" + Addresses.format(server), "warmup=1ms", "time=10ms"));
+    }
+
+    @Test
+    @Tag("full") // it waits for seconds
+    void whatComesTooLateIsNotTakenForTheFiguresOfTheNextServer() throws Exception {
+        try (RunningServer silent = serving(
+                client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
+                RunningServer echo = serving(new EchoHandler(false));
+                LoadProcess load = new LoadProcess(new Cores(), Duration.ofSeconds(8))) {
+            IOException late = assertThrows(IOException.class, () -> load.run(job(silent.address())));
+            assertTrue(String.valueOf(late.getMessage()).contains("no figures within"), late.toString());
+            assertTrue(load.run(job(echo.address())).rate() > 0);
+        }
+    }
+}
