@@ -8,7 +8,7 @@
 
 #include "listening.h"
 
-enum { BUFFER = 64 * 1024, EVENTS = 1024 };
+enum { BUFFER = 256 * 1024, EVENTS = 1024 };
 
 /* One client, and what it was too slow to take. */
 struct client {

@@ -42,6 +42,9 @@ public final class EchoPeer {
     /** {@link Design#VIRTUAL} with a loop that does not let others go first after an answer. */
     static final String WITHOUT_YIELD = "virtual-without-yield";
 
+    /** {@link Design#VIRTUAL} with a channel in place of a blocking socket's two streams. */
+    static final String BY_CHANNEL = "virtual-channel";
+
     private static final Map<String, Opener> DESIGNS = designs();
 
     /** Opens an echo server. */
@@ -64,6 +67,7 @@ public final class EchoPeer {
         }
         designs.put(WITHOUT_YIELD, (address, settings) -> new ThreadPerClientServer(settings.listen(address),
                 new EchoHandler(false), Thread.ofVirtual()));
+        designs.put(BY_CHANNEL, ChannelEcho::new);
         designs.put(LIBRARY, (address, settings) -> new LibraryEcho(address, settings, true));
         designs.put(LIBRARY_SYNC, (address, settings) -> new LibraryEcho(address, settings, false));
         designs.put(LIBRARY_UDP, (address, settings) -> new LibraryHello(address, false));

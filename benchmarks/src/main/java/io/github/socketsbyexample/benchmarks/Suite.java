@@ -60,6 +60,7 @@ final class Suite {
         List<Peer> andWithoutYield = with(all, served("virtual, without yield", EchoPeer.WITHOUT_YIELD));
         List<Peer> andOneByOne = with(all, served("TCPServer", EchoPeer.LIBRARY_SYNC),
                 tools.python("CPython TCPServer", "echo_threading.py", "sync"));
+        Peer byChannel = served("virtual, SocketChannel", EchoPeer.BY_CHANNEL);
         List<Peer> selected = without(all, "C threads", "platform");
 
         echo("echo-64", "Echo, 64 connections, 64 bytes", andWithoutYield, "echo connections=64 size=64");
@@ -73,7 +74,7 @@ final class Suite {
                 without(selected, "ThreadingTCPServer", "Netty epoll"), "echo connections=64 size=64 rate=20000");
         for (int n : List.of(1, 8)) {
             add(Scenario.of("bulk-" + n, "Echo of " + n + (n == 1 ? " stream" : " streams") + " without a pause",
-                    Unit.MEGABYTES, selected, Probe.ServerUnderLoad.of("bulk connections=" + n)));
+                    Unit.MEGABYTES, with(selected, byChannel), Probe.ServerUnderLoad.of("bulk connections=" + n)));
         }
         add(Scenario.of("churn", "Connect, ask, close; 16 at once", Unit.CONNECTIONS, andOneByOne,
                 Probe.ServerUnderLoad.of("churn connections=16 size=64")));

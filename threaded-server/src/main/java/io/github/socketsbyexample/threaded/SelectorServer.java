@@ -31,7 +31,7 @@ import io.github.socketsbyexample.common.Server;
  */
 public final class SelectorServer implements Server {
 
-    private static final int BUFFER_BYTES = 64 * 1024; // one for all: what a read returns is dealt with at once
+    private static final int BUFFER_BYTES = 256 * 1024; // one for all: what a read returns is dealt with at once
     private static final int ACCEPTS_IN_A_ROW = 64; // then the clients that are there get their turn
     private static final Duration SERVING_END = Duration.ofSeconds(1); // for the thread to end, after the grace
 
