@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,14 +14,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.ScriptedServer;
+import io.github.socketsbyexample.common.TestKeys;
 
 /** The client against servers whose certificates it trusts, made by keytool for these tests. */
 @ExtendWith(NoLeaks.class)
 class FetchTlsTest {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int DEADLINE_MILLIS = 20_000;
     private static final FetchSettings SETTINGS = new FetchSettings(PATIENCE, PATIENCE, 1000, false, false);
@@ -54,19 +50,11 @@ class FetchTlsTest {
     @BeforeAll
     static void trustTheCertificates() throws Exception {
         Class.forName(HttpConnection.class.getName()); // asks for close_notify before the first TLS socket there is
-        makeKey("right", "ip:127.0.0.1");
-        makeKey("other", "dns:other.example");
         before = SSLContext.getDefault();
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        for (String name : new String[]{"right", "other"}) {
-            trusted.setCertificateEntry(name, load(name).getCertificate(name));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        SSLContext.setDefault(context);
+        Path trusted = TestKeys.truststore(keys.resolve("trusted"),
+                List.of(TestKeys.keystore(keys.resolve("right"), "ip:127.0.0.1"),
+                        TestKeys.keystore(keys.resolve("other"), "dns:other.example")));
+        SSLContext.setDefault(TestKeys.context(trusted, trusted));
     }
 
     @AfterAll
@@ -74,33 +62,11 @@ class FetchTlsTest {
         SSLContext.setDefault(before);
     }
 
-    private static void makeKey(String name, String subject) throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + subject,
-                "-validity", "2", "-keystore", keys.resolve(name).toString(), "-storepass", new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertTrue(keytool.waitFor(60, TimeUnit.SECONDS));
-        assertEquals(0, keytool.exitValue());
-    }
-
-    private static KeyStore load(String name) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(keys.resolve(name))) {
-            store.load(file, PASSWORD);
-        }
-        return store;
-    }
-
     /** What a server sends, and whether it then ends TLS as it should or just cuts the connection. */
     private record Answer(String certificate, String text, boolean orderly) {
 
         void give(ServerSocket listener) throws Exception {
-            KeyManagerFactory key = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            key.init(load(certificate), PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(key.getKeyManagers(), null, null);
+            SSLContext context = TestKeys.context(keys.resolve(certificate), keys.resolve(certificate));
             try (Socket raw = listener.accept();
                     SSLSocket client = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true)) {
                 raw.setSoTimeout(DEADLINE_MILLIS);
@@ -167,7 +133,7 @@ class FetchTlsTest {
 
     @Test
     void certificateOfAStrangerIsRefusedAndTheMessageSaysWhatToDo() throws Exception {
-        makeKey("stranger", "ip:127.0.0.1");
+        TestKeys.keystore(keys.resolve("stranger"), "ip:127.0.0.1");
         String message = failure(() -> fetch(new Answer("stranger", "HTTP/1.1 200 OK\r\n\r\n", true)));
         assertTrue(message.contains("PKIX path building failed"), message);
         assertTrue(message.endsWith("http-fetch/README.md tells how to say so"), message);

@@ -193,9 +193,9 @@ class FetchIT {
 
     @Test
     void aCertificateOfOnesOwnIsRefusedUntilItIsTrustedAsTheReadmeSays() throws Exception {
-        run("keytool -genkeypair -alias own -keyalg EC -dname CN=own -ext san=ip:127.0.0.1 -validity 2"
+        run("keytool -J-XX:TieredStopAtLevel=1 -genkeypair -alias own -keyalg EC -dname CN=own -ext san=ip:127.0.0.1 -validity 2"
                 + " -keystore server.p12 -storepass changeit");
-        run("keytool -exportcert -rfc -alias own -file server.pem -keystore server.p12 -storepass changeit");
+        run("keytool -J-XX:TieredStopAtLevel=1 -exportcert -rfc -alias own -file server.pem -keystore server.p12 -storepass changeit");
         try (SSLServerSocket server = (SSLServerSocket) serverContext().getServerSocketFactory()
                 .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout((int) DEADLINE.toMillis());

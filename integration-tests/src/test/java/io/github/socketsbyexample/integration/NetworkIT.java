@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Durations;
+import io.github.socketsbyexample.common.TestKeys;
 import io.github.socketsbyexample.pitfalls.network.OnHosts;
 import io.github.socketsbyexample.pitfalls.network.TwoHosts;
 import io.github.socketsbyexample.tools.Catalogue;
@@ -262,8 +263,8 @@ class NetworkIT {
         Path password = keys.resolve("password");
         Path keystore = keys.resolve("far.p12");
         if (!Files.exists(password)) {
-            RemoteExecIT.keystore(keystore, "ip:" + TwoHosts.FAR);
-            Files.writeString(password, "only-a-test\n");
+            TestKeys.keystore(keystore, "ip:" + TwoHosts.FAR);
+            Files.writeString(password, new String(TestKeys.password()) + "\n");
         }
         return List.of(RemoteExecIT.tls(keystore, keystore, password));
     }

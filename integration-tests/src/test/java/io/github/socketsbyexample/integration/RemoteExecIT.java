@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.common.TestKeys;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 
@@ -165,9 +166,9 @@ class RemoteExecIT {
 
     @Test
     void bothSidesMayShowCertificatesAndAnotherHostsIsRefused(@TempDir Path folder) throws Exception {
-        Path right = keystore(folder.resolve("right.p12"), "ip:127.0.0.1");
-        Path other = keystore(folder.resolve("other.p12"), "dns:elsewhere.example");
-        Path password = Files.writeString(folder.resolve("password"), "only-a-test\n");
+        Path right = TestKeys.keystore(folder.resolve("right.p12"), "ip:127.0.0.1");
+        Path other = TestKeys.keystore(folder.resolve("other.p12"), "dns:elsewhere.example");
+        Path password = Files.writeString(folder.resolve("password"), new String(TestKeys.password()) + "\n");
         // Each certificate is its own issuer, so a keystore is a truststore too.
         try (ExampleProcess server = server(tls(right, right, password))) {
             List<String> asking = new ArrayList<>(List.of(tls(right, right, password)));
@@ -187,18 +188,6 @@ class RemoteExecIT {
     static String[] tls(Path keystore, Path truststore, Path password) {
         return new String[]{"--tls-keystore", keystore.toString(), "--tls-truststore", truststore.toString(),
                 "--tls-password-file", password.toString()};
-    }
-
-    static Path keystore(Path file, String name) throws Exception {
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + name,
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", "only-a-test")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertTrue(keytool.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS));
-        assertEquals(0, keytool.exitValue());
-        return file;
     }
 
     /** Returns a number of seconds, about 1000, that nobody else sleeps. */

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -18,7 +17,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +43,7 @@ import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.Reports;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.common.ScriptedServer;
+import io.github.socketsbyexample.common.TestKeys;
 
 /** {@link MutualTls}, with frames over it. */
 @ExtendWith(NoLeaks.class)
@@ -70,16 +68,15 @@ class MutualTlsTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        TestKeys keys = new TestKeys(folder);
-        serverKeys = keys.keystore("server", "ip:127.0.0.1,dns:localhost");
-        clientKeys = keys.keystore("client", "dns:client.example");
-        Path elsewhereKeys = keys.keystore("elsewhere", "dns:elsewhere.example");
-        Path strangerKeys = keys.keystore("stranger", "dns:stranger.example");
-        trusted = keys.truststore("trusted", List.of(serverKeys, clientKeys, elsewhereKeys));
-        atServer = new MutualTls(serverKeys, trusted, TestKeys.PASSWORD);
-        atClient = new MutualTls(clientKeys, trusted, TestKeys.PASSWORD);
-        elsewhere = new MutualTls(elsewhereKeys, trusted, TestKeys.PASSWORD);
-        stranger = new MutualTls(strangerKeys, trusted, TestKeys.PASSWORD);
+        serverKeys = TestKeys.keystore(folder.resolve("server"), "ip:127.0.0.1,dns:localhost");
+        clientKeys = TestKeys.keystore(folder.resolve("client"), "dns:client.example");
+        Path elsewhereKeys = TestKeys.keystore(folder.resolve("elsewhere"), "dns:elsewhere.example");
+        Path strangerKeys = TestKeys.keystore(folder.resolve("stranger"), "dns:stranger.example");
+        trusted = TestKeys.truststore(folder.resolve("trusted"), List.of(serverKeys, clientKeys, elsewhereKeys));
+        atServer = new MutualTls(serverKeys, trusted, TestKeys.password());
+        atClient = new MutualTls(clientKeys, trusted, TestKeys.password());
+        elsewhere = new MutualTls(elsewhereKeys, trusted, TestKeys.password());
+        stranger = new MutualTls(strangerKeys, trusted, TestKeys.password());
     }
 
     private static RunningServer start(MutualTls tls) throws IOException {
@@ -127,10 +124,7 @@ class MutualTlsTest {
 
     @Test
     void aClientWithoutACertificateRunsNothing() throws Exception {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(new File(trusted.toString()), TestKeys.PASSWORD));
-        SSLContext nobody = SSLContext.getInstance("TLS");
-        nobody.init(null, trust.getTrustManagers(), null);
+        SSLContext nobody = TestKeys.context(trusted, trusted); // which holds no keys
         assertRunsNothing(socket -> nobody.getSocketFactory()
                 .createSocket(socket, "127.0.0.1", socket.getPort(), true));
     }
@@ -184,12 +178,10 @@ class MutualTlsTest {
     @CsvSource({"past,-10d,has expired on", "future,+10d,is not valid before"})
     void aCertificateThatIsNotValidNowIsRefusedByBothSidesAlthoughItIsInTheTrustStore(String name, String begin,
             String line) throws Exception {
-        TestKeys keys = new TestKeys(folder);
-        Path serverNow = keys.keystore("now" + name, "ip:127.0.0.1");
-        Path other = keys.keystore("other" + name, "ip:127.0.0.1", begin);
-        Path both = keys.truststore("both" + name, List.of(serverNow, other));
-        MutualTls valid = new MutualTls(serverNow, both, TestKeys.PASSWORD);
-        MutualTls invalid = new MutualTls(other, both, TestKeys.PASSWORD);
+        Path other = TestKeys.keystore(folder.resolve(name), "ip:127.0.0.1", begin);
+        Path both = TestKeys.truststore(folder.resolve("both" + name), List.of(serverKeys, other));
+        MutualTls valid = new MutualTls(serverKeys, both, TestKeys.password());
+        MutualTls invalid = new MutualTls(other, both, TestKeys.password());
         try (RunningServer server = start(invalid)) {
             IOException e = assertThrows(SSLHandshakeException.class, () -> connect(server.address(), valid));
             assertTrue(String.valueOf(e.getMessage()).contains(line), e.toString());
@@ -276,7 +268,7 @@ class MutualTlsTest {
         Path garbage = Files.writeString(folder.resolve("garbage.p12"), "no keys");
         for (Path file : List.of(missing, garbage)) {
             IOException e = assertThrows(IOException.class,
-                    () -> new MutualTls(file, trusted, TestKeys.PASSWORD));
+                    () -> new MutualTls(file, trusted, TestKeys.password()));
             assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.toString());
         }
         IOException e = assertThrows(IOException.class,
