@@ -87,17 +87,17 @@ public final class StartUpCache {
 
     /** Returns the options that make a JVM like this one use the cache beside a jar, or none. */
     public static List<String> options(Path jar) throws IOException {
-        Path cache = usable(jar);
+        Path cache = usable(jar, NAME);
         return cache == null
                 ? List.of()
                 : List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"); // off: one that can't be used is worth no line
     }
 
-    /** Returns the cache beside the jar that a class comes from, for other JVMs of the same class path; null if none. */
-    public static @Nullable Path of(Class<?> program) {
+    /** Returns the cache of a name beside the jar that a class comes from, for JVMs of its class path; null if none. */
+    public static @Nullable Path of(Class<?> program, String name) {
         try {
             Path jar = Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return Files.isRegularFile(jar) ? usable(jar) : null;
+            return Files.isRegularFile(jar) ? usable(jar, name) : null;
         } catch (IOException | URISyntaxException e) {
             return null; // it is being made anew, or this is no file: there is another way
         }
@@ -108,8 +108,8 @@ public final class StartUpCache {
      * itself would run old classes from it (JDK-8377932). Nor is that of a folder that was copied, which it would take for
      * its own (JDK-8376576).
      */
-    private static @Nullable Path usable(Path jar) throws IOException {
-        Path cache = jar.resolveSibling(NAME);
+    private static @Nullable Path usable(Path jar, String name) throws IOException {
+        Path cache = jar.resolveSibling(name);
         Path packed = jar.resolveSibling("packed"); // written by the build: the jars, and in which folder they are
         if (!Files.exists(cache) || !Files.exists(packed)
                 || FOR_EVERY_JVM.stream().anyMatch(System.getenv()::containsKey)) {
@@ -117,8 +117,8 @@ public final class StartUpCache {
         }
         List<String> lines = Files.readAllLines(packed);
         List<Path> sources = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "release")));
-        for (String name : lines.getFirst().split(" ", -1)) {
-            sources.add(jar.resolveSibling(name));
+        for (String file : lines.getFirst().split(" ", -1)) {
+            sources.add(jar.resolveSibling(file));
         }
         FileTime made = Files.getLastModifiedTime(cache);
         for (Path source : sources) {

@@ -125,8 +125,8 @@ class StartUpCacheIT {
     }
 
     @Test
-    void forkingServersChildrenStartWithThatOfTheirModule() throws Exception {
-        String cache = Installation.jar("socketserver-port").resolveSibling("start-up.aot").toString();
+    void forkingServersChildrenStartWithTheirs() throws Exception {
+        String cache = Installation.jar("socketserver-port").resolveSibling("children.aot").toString();
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("socketserver-port", List.of("forking-server", "--port", "0")));
                 RawPeer client = RawPeer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(),

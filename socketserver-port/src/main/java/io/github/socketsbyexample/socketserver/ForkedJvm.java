@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ForkedJvm implements AutoCloseable {
 
+    /** Small collector, small compiler for what runs very often, no file for monitoring tools. */
     private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData"); // small collector, small compiler, no file for monitoring tools
+            "-XX:CompileThresholdScaling=20", "-XX:-UsePerfData");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30); // a machine that is slower can't serve so
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(1); // a child connects with its secret at hand
