@@ -54,7 +54,8 @@ public final class Installation {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(StartUpCache.options(jar));
-        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // quick to start; nothing is measured
+        // Quick to start and soon at its end: it compiles, with the small compiler, only what runs very often.
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=20"));
         line.addAll(List.of("-jar", jar.toString()));
         line.addAll(command);
         return line;
