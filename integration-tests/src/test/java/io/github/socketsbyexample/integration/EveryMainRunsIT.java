@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,20 +24,20 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.commandline.CommandList;
 import io.github.socketsbyexample.tools.Catalogue;
-import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 import io.github.socketsbyexample.tools.Pair;
 import io.github.socketsbyexample.tools.PairRun;
 
 /**
  * Every class that has a {@code main}, found among the compiled ones of all modules, is started by its own name, as an IDE
- * does it, and runs to its end: a command in its pair, the others as far as their help. One that no list names fails
+ * does it: as far as its help, and with the long tests a command in its pair, to its end. One that no list names fails
  * here, so that none is forgotten. {@link PairsIT} and {@link CommandLineIT} go through the jars, and see only what is
  * listed.
  *
@@ -50,6 +51,7 @@ class EveryMainRunsIT {
     /** By a forking server, whose pair is in the catalogue, and by the build ({@link StartUpCacheIT}). */
     private static final Set<String> STARTED_BY_OTHERS = Set.of(
             "io.github.socketsbyexample.socketserver.ForkedProgram",
+            "io.github.socketsbyexample.socketserver.examples.ChildCache",
             "io.github.socketsbyexample.commandline.Rehearsal",
             "io.github.socketsbyexample.commandline.StartUpCache");
 
@@ -140,12 +142,7 @@ class EveryMainRunsIT {
         }
     }
 
-    /** Those whose main is an end of no pair. */
-    static List<Main> alone() throws IOException {
-        return mains().stream().filter(main -> pairOf(main).isEmpty()).toList();
-    }
-
-    /** For each of the others one pair that it is an end of. */
+    /** For each end of a pair one that it is an end of. */
     static Set<Pair> pairs() throws IOException {
         return mains().stream()
                 .flatMap(main -> pairOf(main).stream())
@@ -158,6 +155,7 @@ class EveryMainRunsIT {
 
     @ParameterizedTest
     @MethodSource("pairs")
+    @Tag("full")
     void startsAnswersAndStops(Pair pair) throws Exception {
         PairRun run = new PairRun(pair);
         for (Main main : mains()) {
@@ -171,16 +169,30 @@ class EveryMainRunsIT {
         assertEquals(Optional.empty(), run.run((end, line) -> {}));
     }
 
+    static Map<String, List<Main>> mainsOfModules() throws IOException {
+        return mains().stream().collect(Collectors.groupingBy(Main::module));
+    }
+
+    static Set<String> modulesWithMains() throws IOException {
+        return mainsOfModules().keySet();
+    }
+
     @ParameterizedTest
-    @MethodSource("alone")
-    void tellsWhatItIs(Main main) throws Exception {
-        if (isModulesOwn(main)) {
-            listsItsCommands(main);
-            return;
+    @MethodSource("modulesWithMains")
+    void eachTellsWhatItIs(String module) throws Exception {
+        List<Main> mains = mainsOfModules().get(module);
+        Map<String, List<String>> help = OneJvm.printedByClasses(module,
+                mains.stream().map(main -> main.className() + " --help").toList());
+        for (Main main : mains) {
+            List<String> printed = help.get(main.className() + " --help");
+            if (isModulesOwn(main)) {
+                assertListsTheCommandsOf(module, String.join("\n", printed));
+            } else {
+                assertTrue(main.command().isPresent(), main + " has a main, and no line of commands.txt runs it");
+                assertTrue(printed.getFirst()
+                        .contains("./sockets " + main.commandLine().replaceFirst("^tools ", "")), printed.toString());
+            }
         }
-        assertTrue(main.command().isPresent(), main + " has a main, and no line of commands.txt runs it");
-        String first = help(main).getFirst();
-        assertTrue(first.contains("./sockets " + main.commandLine().replaceFirst("^tools ", "")), first);
     }
 
     @Test
@@ -212,22 +224,11 @@ class EveryMainRunsIT {
         return line;
     }
 
-    private static void listsItsCommands(Main main) throws Exception {
-        String printed = String.join("\n", help(main));
+    private static void assertListsTheCommandsOf(String module, String printed) throws IOException {
         for (String command : Commands.ofModulesBuilt()) {
-            if (command.startsWith(main.module() + " ")) {
-                assertTrue(printed.contains("\n  " + command.substring(main.module().length() + 1) + " "), printed);
+            if (command.startsWith(module + " ")) {
+                assertTrue(printed.contains("\n  " + command.substring(module.length() + 1) + " "), printed);
             }
-        }
-    }
-
-    private static List<String> help(Main main) throws Exception {
-        List<String> line = byName(main, List.of("in place of a command", "--help"));
-        try (ExampleProcess process = new ExampleProcess(line)) {
-            process.input("");
-            assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
-            assertEquals(List.of(), process.complaints());
-            return process.printed();
         }
     }
 }

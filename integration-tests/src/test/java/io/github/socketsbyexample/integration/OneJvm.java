@@ -25,18 +25,25 @@ final class OneJvm {
 
     private OneJvm() {}
 
-    /** Runs command lines that succeed without a complaint, and returns what each prints. */
+    /** Runs command lines that succeed without a complaint, as the module's jar does, and returns what each prints. */
     static Map<String, List<String>> printed(String module, List<String> commandLines) throws Exception {
-        List<String> command = Installation.java(module, List.of());
+        try (JarFile jar = new JarFile(Installation.jar(module).toFile())) {
+            String main = jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS) + " ";
+            Map<String, List<String>> printed = new LinkedHashMap<>();
+            printedByClasses(module, commandLines.stream().map(main::concat).toList())
+                    .forEach((line, lines) -> printed.put(line.substring(main.length()), lines));
+            return printed;
+        }
+    }
+
+    /** Does so with lines that begin with the name of a class, whose main method gets the rest. */
+    static Map<String, List<String>> printedByClasses(String module, List<String> commandLines) throws Exception {
+        List<String> command = Installation.java(module, List.of(OneJvm.class.getName()));
+        command.addAll(commandLines);
         int jar = command.indexOf("-jar");
         command.set(jar, "-cp");
-        try (JarFile file = new JarFile(command.get(jar + 1))) {
-            command.add(file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
-        }
-        command.addAll(commandLines);
         command.set(jar + 1, command.get(jar + 1) + File.pathSeparator
                 + Path.of(OneJvm.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
-        command.add(jar + 2, OneJvm.class.getName());
         try (ExampleProcess process = new ExampleProcess(command)) {
             process.input("");
             assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
@@ -56,13 +63,15 @@ final class OneJvm {
         }
     }
 
-    /** Calls the main method of the first argument's class with each of the others. */
+    /** Runs the arguments, each of which is a command line. */
     public static void main(String[] args) throws Exception {
-        Class<?> module = Class.forName(args[0]);
         PrintStream output = System.out;
-        for (String commandLine : List.of(args).subList(1, args.length)) {
+        for (String commandLine : args) {
             output.println(HEAD + commandLine);
-            module.getMethod("main", String[].class).invoke(null, (Object) commandLine.split(" ", -1));
+            List<String> words = List.of(commandLine.split(" ", -1));
+            Class.forName(words.getFirst())
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) words.subList(1, words.size()).toArray(String[]::new));
             System.setOut(output); // each wraps it anew
         }
         System.exit(0); // threads that a pitfall leaves behind are its own test's concern

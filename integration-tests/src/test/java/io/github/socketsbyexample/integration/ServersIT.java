@@ -14,9 +14,12 @@ import java.net.Socket;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,8 +112,19 @@ class ServersIT {
         throw new AssertionError(address + " is still listening");
     }
 
+    static Collection<Pair> onePairOfEachModule() {
+        return pairs().stream().collect(Collectors.toMap(Pair::module, pair -> pair, (first, other) -> first)).values();
+    }
+
     @ParameterizedTest
     @MethodSource("pairs")
+    @Tag("full")
+    void addressInUseIsAFailureOfEveryServer(Pair pair) throws Exception {
+        addressInUseIsAFailureInOneLine(pair);
+    }
+
+    @ParameterizedTest
+    @MethodSource("onePairOfEachModule")
     void addressInUseIsAFailureInOneLine(Pair pair) throws Exception {
         try (ServerSocket first = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 ExampleProcess second = start(pair, first.getLocalPort())) {
