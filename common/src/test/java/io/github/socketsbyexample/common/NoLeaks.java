@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,31 +29,57 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final ThreadGroup OF_VIRTUAL_THREADS = Thread.ofVirtual().unstarted(() -> {}).getThreadGroup();
 
-    static {
-        // The JDK keeps a socket of its own from the first connection on: it shall be there before anything is counted.
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private final Duration deadline;
+    private Set<Thread> threads = Set.of();
+    private Set<String> sockets = Set.of();
+
+    /** Has patience with what is still ending. */
+    public NoLeaks() {
+        this(Duration.ofSeconds(20));
+    }
+
+    NoLeaks(Duration deadline) {
+        this.deadline = deadline;
+        startWhatTheJdkKeeps();
+    }
+
+    /**
+     * What the JDK keeps from its first use on shall be there before anything is counted: a socket of its own and, in the
+     * group of whoever comes first, the threads that wait for what is due.
+     */
+    private static void startWhatTheJdkKeeps() {
+        CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> {});
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
             new Socket(listener.getInetAddress(), listener.getLocalPort()).close();
+            virtual.execute(() -> LockSupport.parkNanos(1_000_000));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Set<Thread> threads = Set.of();
-    private Set<String> sockets = Set.of();
-
     @Override
     public void beforeEach(ExtensionContext context) {
-        threads = liveThreads();
-        sockets = openSockets();
+        begin();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        end();
+    }
+
+    void begin() {
+        threads = liveThreads();
+        sockets = openSockets();
+    }
+
+    void end() {
         try {
-            await().atMost(DEADLINE)
+            await().atMost(deadline)
                     .pollDelay(Duration.ZERO) // most tests leave nothing: they need not wait
+                    .pollInSameThread() // another one would be new
                     .until(() -> left(threads, liveThreads()).isEmpty()
                             && left(sockets, openSockets()).isEmpty());
         } catch (ConditionTimeoutException e) {
@@ -61,13 +92,15 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
         return now.stream().filter(each -> !before.contains(each)).collect(Collectors.toSet());
     }
 
+    /** Those of tests and of what they test, which are in the group of who started them; the JDK's own are in others. */
     private static Set<Thread> liveThreads() {
+        ThreadGroup ofTests = Thread.currentThread().getThreadGroup();
         return Thread.getAllStackTraces()
                 .keySet()
                 .stream()
-                .filter(thread -> !thread.getName()
-                        .matches("junit.*|awaitility.*|process reaper.*|.*Poller.*"
-                                + "|ForkJoinPool.*|VirtualThread.*|surefire.*|.*-ticker|Attach Listener|Common-Cleaner|Cleaner-[0-9]+"))
+                .filter(thread -> ofTests.parentOf(thread.getThreadGroup())
+                        || OF_VIRTUAL_THREADS.parentOf(thread.getThreadGroup())) // of platform threads that they started
+                .filter(thread -> !thread.getName().startsWith("junit-")) // which guard the time of tests to come, too
                 .collect(Collectors.toSet());
     }
 
