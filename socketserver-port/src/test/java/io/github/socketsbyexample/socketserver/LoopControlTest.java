@@ -383,6 +383,11 @@ class LoopControlTest {
         }
     }
 
+    /** Of threads that wait for a request one is in the selector, the others wait for it: returns how many do. */
+    private static long queuing(List<Thread> waiters) {
+        return waiters.stream().filter(waiter -> waiter.getState() == Thread.State.TIMED_WAITING).count();
+    }
+
     @Test
     void threadsThatWaitForARequestDoNotKeepTheLoopFromEnding() throws Exception {
         int waiting = 4;
@@ -396,10 +401,7 @@ class LoopControlTest {
                     }
                 }));
             }
-            for (Thread waiter : waiters) { // one in the selector, the others in the queue behind it
-                LoopRun.until(() -> waiter.getState() != Thread.State.NEW
-                        && (waiter.getState() == Thread.State.TIMED_WAITING || LoopRun.inSelector(waiter)));
-            }
+            LoopRun.until(() -> queuing(waiters) == waiting - 1);
             for (int i = 0; i < 3; i++) {
                 Thread loop = Thread.ofPlatform().start(server::serveForever);
                 LoopRun.until(() -> server.isServing() && loop.getState() == Thread.State.TIMED_WAITING);
@@ -428,9 +430,7 @@ class LoopControlTest {
             for (int i = 0; i < 3; i++) {
                 waiters.add(Thread.ofPlatform().start(() -> answers.add(server.handleRequest(null))));
             }
-            for (Thread waiter : waiters) {
-                LoopRun.until(() -> waiter.getState() == Thread.State.TIMED_WAITING || LoopRun.inSelector(waiter));
-            }
+            LoopRun.until(() -> queuing(waiters) == 2);
             server.serverClose();
             for (Thread waiter : waiters) {
                 LoopRun.join(waiter);

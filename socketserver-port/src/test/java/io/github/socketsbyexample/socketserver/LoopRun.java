@@ -3,11 +3,12 @@ package io.github.socketsbyexample.socketserver;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class LoopRun implements AutoCloseable {
     /** Long enough that what must not happen would have happened, on most machines. */
     static final Duration MOMENT = Duration.ofMillis(100);
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration LOOK = Duration.ofMillis(2);
 
     private final BaseServer<?> server;
@@ -92,14 +94,11 @@ final class LoopRun implements AutoCloseable {
         }
     }
 
-    /** Whether a thread waits in a selector. */
-    static boolean inSelector(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("select"));
-    }
-
-    /** Whether the loop waits for a request. */
-    boolean inSelector() {
-        return inSelector(thread);
+    /** Whether a platform thread waits: for a while it takes next to none of the processor's time. */
+    static boolean isIdle(Thread thread) throws InterruptedException {
+        long before = THREADS.getThreadCpuTime(thread.threadId());
+        Thread.sleep(200);
+        return THREADS.getThreadCpuTime(thread.threadId()) - before < 1_000_000;
     }
 
     /** Returns the thread of the loop. */
