@@ -155,8 +155,7 @@ class RemoteExecIT {
             "server --tls-keystore k | --tls-keystore and --tls-truststore go together",
             "client --tls-truststore t | --tls-keystore and --tls-truststore go together",
             "client --tls-keystore no --tls-truststore no --tls-password-file no | --tls-password-file: no: no such file",
-            "client --tls-keystore no --tls-truststore no | --tls-password-file: no password; name a file, or set",
-            "client -c | Missing argument for option: c"})
+            "client --tls-keystore no --tls-truststore no | --tls-password-file: no password; name a file, or set"})
     void wrongUsageIsSaidInOneLine(String commandLine, String line) throws Exception {
         ExampleProcess wrong = ended(
                 Installation.java("remote-exec", Arrays.asList(commandLine.split(" "))), "", 2);
