@@ -206,7 +206,7 @@ class LookingAtItIT {
         List<String> missing = new ArrayList<>(
                 shown().getOrDefault(command(name), List.of()).stream().map(LookingAtItIT::plain).toList());
         missing.removeAll(printed.stream().map(LookingAtItIT::plain).toList());
-        missing.removeIf(line -> line.matches(".* Flags \\[\\.].*|/.*/N?[a-z.]+")); // bare acknowledgements, a file's name
+        missing.removeIf(line -> line.matches(".* Flags \\[\\.].*|State Recv-Q .*|/.*/N?[a-z.]+")); // bare acknowledgements, ss's heading, a file's name
         return missing;
     }
 
@@ -218,8 +218,10 @@ class LookingAtItIT {
                 .replaceFirst("^.*(?=Hello, world$)", "")
                 .replaceFirst("^Created .*", "Created FILE")
                 .replaceFirst("duration = .*", "duration")
+                .replaceFirst("^(\"[^\"]+\") .*", "$1") // what jcmd tells of a thread before its state
+                .replaceFirst(", \\S+ \\S+ written to:$", ", SIZE written to:")
                 .replaceAll("(seq|ack) [0-9:]+", "$1 N") // the answer may come before or after the FIN
-                .replaceAll("0x[0-9a-f]+|(fd=|#)[0-9]+|[0-9]+([.,][0-9]+)+|[0-9]{2,}", "$1N")
+                .replaceAll("0x[0-9a-f]+|(fd=|\\$)[0-9]+|[0-9]+([.,][0-9]+)+|[0-9]{2,}", "$1N")
                 .replaceAll("^N:$", "PID:")
                 .replaceAll("\\s+", " ")
                 .strip();
