@@ -87,8 +87,12 @@ class FileServerTest {
     private void assertServes(RunningServer server, String name) throws IOException {
         try (RawPeer peer = server.connect()) {
             peer.send(message(name, "still there?"));
-            assertEquals(12, number(peer.readAll()));
+            assertServed(peer, name);
         }
+    }
+
+    private void assertServed(RawPeer peer, String name) throws IOException {
+        assertEquals(12, number(peer.readAll()));
         assertEquals("still there?", Files.readString(folder.resolve(name)));
     }
 
@@ -349,21 +353,28 @@ class FileServerTest {
     @Test
     void silentClientIsGivenUpAndTheNextOneServed() throws Exception {
         byte[] message = message("notes.txt", "Hello, world");
+        Set<String> served = new TreeSet<>();
         try (RunningServer server = start(IMPATIENT)) {
             for (int said : new int[]{0, 3, 12, message.length - 1}) {
-                try (RawPeer silent = server.connect()) {
+                String name = "after-" + said;
+                try (RawPeer silent = server.connect(); RawPeer next = server.connect()) {
                     silent.send(Arrays.copyOf(message, said));
+                    next.send(message(name, "still there?")); // before its turn, when it would have to hurry
                     assertEquals(0, silent.readAll().length);
+                    assertServed(next, name);
+                    served.add(name);
                 }
             }
-            assertServes(server, "next.txt");
-            assertEquals(Set.of("next.txt"), names(folder));
+            assertEquals(served, names(folder));
         }
     }
 
     @Test
     void clientThatDripsIsGivenUpToo() throws Exception {
-        try (RunningServer server = start(IMPATIENT); RawPeer peer = server.connect()) {
+        try (RunningServer server = start(IMPATIENT);
+                RawPeer peer = server.connect();
+                RawPeer next = server.connect()) {
+            next.send(message("next.txt", "still there?"));
             peer.send(head(MOST_BYTES, "notes.txt".getBytes(UTF_8)));
             long end = System.nanoTime() + ALL_OF_IT.toNanos();
             assertThrows(IOException.class, () -> {
@@ -372,7 +383,7 @@ class FileServerTest {
                     Thread.sleep(10); // the pace, and no wait for anything
                 }
             });
-            assertServes(server, "next.txt");
+            assertServed(next, "next.txt");
             assertEquals(Set.of("next.txt"), names(folder));
         }
     }
