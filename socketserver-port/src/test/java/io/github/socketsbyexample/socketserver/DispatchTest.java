@@ -502,8 +502,8 @@ class DispatchTest {
     @Test
     void whileNoClientCanBeTakenItIsTriedSeldomAndStoppingIsPossible() throws Exception {
         try (Starved server = new Starved(Integer.MAX_VALUE, e -> e); LoopRun serving = LoopRun.start(server)) {
+            long begin = System.nanoTime();
             try (RawPeer client = serving.connect()) {
-                long begin = System.nanoTime();
                 LoopRun.until(() -> server.attempts.get() >= 7); // 5 + 10 + 20 + 40 + 80 + 160 ms
                 assertTrue(System.nanoTime() - begin >= 300_000_000, "tried without a pause");
                 assertEquals(1, server.reports.lines().size(), server.reports.lines().toString());
