@@ -70,8 +70,8 @@ class GracefulServerSocketTest {
                     throw new IllegalStateException(e);
                 }
             }, task -> Thread.ofPlatform().name("accepting").start(task));
-            closing(listener).get(10, TimeUnit.SECONDS);
-            Throwable woken = assertThrows(ExecutionException.class, () -> accepting.get(10, TimeUnit.SECONDS));
+            closing(listener).get(20, TimeUnit.SECONDS);
+            Throwable woken = assertThrows(ExecutionException.class, () -> accepting.get(20, TimeUnit.SECONDS));
             assertTrue(String.valueOf(woken).contains("SocketException"), woken.toString());
         }
     }
@@ -99,7 +99,7 @@ class GracefulServerSocketTest {
             assertFalse(closing.isDone());
             accepted.getOutputStream().write("last words".getBytes(UTF_8));
             accepted.close();
-            closing.get(10, TimeUnit.SECONDS);
+            closing.get(20, TimeUnit.SECONDS);
             assertEquals("last words", new String(peer.readAll(), UTF_8));
         }
     }

@@ -17,7 +17,7 @@ public final class RunningServer implements AutoCloseable {
     public static final ServerSettings SETTINGS = new ServerSettings(ServerSettings.DEFAULT_BACKLOG, true,
             Duration.ZERO);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Server server;
     private final Thread thread;

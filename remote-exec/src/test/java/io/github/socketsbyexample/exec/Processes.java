@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Programs that a test can tell from all others on the machine, and whether they run. */
 final class Processes {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final AtomicInteger LAST = new AtomicInteger();
 
     private Processes() {}

@@ -220,7 +220,7 @@ class RawServerTest {
         restart(new ExecLimits(ExecLimits.DEFAULT_TIME, 8 << 20, 1));
         try (RawPeer silent = server.connect(); RawPeer other = server.connect()) {
             silent.send("head -c 8000000 /dev/zero"); // more than the network holds
-            await().atMost(Duration.ofSeconds(10)).until(() -> silent.socket().getInputStream().available() > 0);
+            await().atMost(Duration.ofSeconds(20)).until(() -> silent.socket().getInputStream().available() > 0);
             other.send("true");
             String refusal = "remote-exec: 1 commands are running already; try again\n";
             assertEquals(refusal, other.readText(refusal.length())); // the slot is the unread answer's

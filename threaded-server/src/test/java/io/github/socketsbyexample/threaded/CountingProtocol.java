@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionFactory;
 /** A protocol that counts its conversations and chunks, to see that each one that began has ended, once. */
 final class CountingProtocol implements Protocol {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Protocol protocol;
     private final AtomicInteger opened = new AtomicInteger();

@@ -12,7 +12,7 @@ import io.github.socketsbyexample.common.RawPeer;
 /** Tells when nobody listens on an address any more. */
 final class RefusedConnections {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private RefusedConnections() {}
 
