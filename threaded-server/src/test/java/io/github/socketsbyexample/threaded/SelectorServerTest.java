@@ -127,15 +127,13 @@ class SelectorServerTest {
 
     @Test
     void closeWakesAThreadThatWaitsForNothing() throws Exception {
-        Server server = new SelectorServer(listener(), Protocols.ECHO.states(), Duration.ofMinutes(1));
+        Server server = new SelectorServer(listener(), Protocols.ECHO.states(), Duration.ofHours(1));
         try (RunningServer running = new RunningServer(server); RawPeer peer = running.connect()) {
             assertEcho(peer, "then gone");
             peer.halfClose();
             assertEquals(0, peer.readAll().length);
-            long begin = System.nanoTime();
             server.close();
             running.awaitEnd();
-            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
         }
     }
 
