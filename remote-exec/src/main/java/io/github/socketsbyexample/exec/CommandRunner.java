@@ -25,7 +25,8 @@ final class CommandRunner implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5); // for another command's end
     private static final Duration SWEEP_DELAY = Duration.ofSeconds(1);
-    private static final Duration KILLING_TIME = Duration.ofSeconds(5); // from the kill to the last process's end
+    private static final Duration KILLING_TIME = Duration.ofSeconds(20); // what starts its successor and ends, over and over
+    private static final Duration READING_TIME = Duration.ofSeconds(5); // from the last process's end to that of its output
     private static final Duration KILLING_STEP = Duration.ofMillis(20);
     private static final Duration SWEEP_TIME = Duration.ofMillis(250); // for what forks while it is looked for
 
@@ -147,7 +148,7 @@ final class CommandRunner implements AutoCloseable {
 
     private boolean isReading() {
         try {
-            return !readers.awaitTermination(KILLING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+            return !readers.awaitTermination(READING_TIME.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

@@ -10,7 +10,7 @@ import io.github.socketsbyexample.socketserver.ForkingTCPServer;
 
 /**
  * Serves {@link UpperTcpServer}'s handler, each client in a process of its own: what a handler changes, breaks or leaks
- * is gone with it. A process is a whole JVM here, a tenth of a second and 40 MB; Python forks in a millisecond.
+ * is gone with it. A process is a whole JVM here, a twentieth of a second and 40 MB; Python forks in a millisecond.
  *
  * <p>Source: document 000, section 1.2.3. Run: {@code ./sockets socketserver-port forking-server}
  */
