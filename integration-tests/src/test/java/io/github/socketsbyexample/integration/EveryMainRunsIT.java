@@ -11,7 +11,6 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,8 +44,6 @@ import io.github.socketsbyexample.tools.PairRun;
  * runs what its list names, so that only the list is checked here; and {@link #STARTED_BY_OTHERS}.
  */
 class EveryMainRunsIT {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** By a forking server, whose pair is in the catalogue, and by the build ({@link StartUpCacheIT}). */
     private static final Set<String> STARTED_BY_OTHERS = Set.of(
