@@ -46,6 +46,8 @@ final class ServerRun {
             } finally {
                 endedByItself();
             }
+        } catch (OutOfMemoryError e) { // in this thread, whatever it was at; that the server is closed has made room for a line
+            throw new IOException("the server has stopped: " + e, e);
         }
     }
 

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
-import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.Addresses;
@@ -28,7 +28,7 @@ final class Failures {
 
     private final Logger log;
     private final Closeable server;
-    private volatile Optional<Error> fatal = Optional.empty(); // the first
+    private volatile @Nullable Error fatal; // the first
     private volatile byte[] reserve = new byte[RESERVE_BYTES];
 
     /**
@@ -84,20 +84,21 @@ final class Failures {
         if (reserve.length > 0) {
             reserve = NOTHING; // before all else, which may take memory
         }
-        if (fatal.isEmpty()) {
-            fatal = Optional.of(e);
+        if (fatal == null) {
+            fatal = e;
         }
         try {
             server.close();
-        } catch (IOException closing) {
+        } catch (IOException | OutOfMemoryError closing) { // it listens no longer: serve() ends, and closes the rest
             log.debug("while stopping", closing);
         }
     }
 
     /** Ends {@code serve()} with the error that stopped the server, if one did. */
     void rethrow() throws IOException {
-        if (fatal.isPresent()) { // the program tells it in one line, and exits with 1
-            throw new IOException("the server has stopped: " + fatal.get(), fatal.get());
+        Error error = fatal;
+        if (error != null) { // the program tells it in one line, and exits with 1
+            throw new IOException("the server has stopped: " + error, error);
         }
     }
 }
