@@ -9,8 +9,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.Addresses;
@@ -28,7 +29,7 @@ final class Failures {
 
     private final Logger log;
     private final Closeable server;
-    private volatile @Nullable Error fatal; // the first
+    private final BlockingQueue<Error> fatal = new ArrayBlockingQueue<>(1); // the first; to keep it takes no memory
     private volatile byte[] reserve = new byte[RESERVE_BYTES];
 
     /**
@@ -84,9 +85,7 @@ final class Failures {
         if (reserve.length > 0) {
             reserve = NOTHING; // before all else, which may take memory
         }
-        if (fatal == null) {
-            fatal = e;
-        }
+        boolean _ = fatal.offer(e);
         try {
             server.close();
         } catch (IOException | OutOfMemoryError closing) { // it listens no longer: serve() ends, and closes the rest
@@ -96,7 +95,7 @@ final class Failures {
 
     /** Ends {@code serve()} with the error that stopped the server, if one did. */
     void rethrow() throws IOException {
-        Error error = fatal;
+        Error error = fatal.peek();
         if (error != null) { // the program tells it in one line, and exits with 1
             throw new IOException("the server has stopped: " + error, error);
         }
