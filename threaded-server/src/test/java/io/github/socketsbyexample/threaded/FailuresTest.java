@@ -123,4 +123,15 @@ class FailuresTest {
         IOException e = assertThrows(IOException.class, failures::rethrow);
         assertSame(error, e.getCause());
     }
+
+    /** It would end the thread with a stack trace, and be all that is told. */
+    @Test
+    void aStopThatFindsNoMemoryEitherTellsTheFirstError() {
+        OutOfMemoryError first = new OutOfMemoryError("first");
+        Failures starved = new Failures(reports.log(), () -> {
+            throw new OutOfMemoryError("again");
+        });
+        starved.stop(first);
+        assertSame(first, assertThrows(IOException.class, starved::rethrow).getCause());
+    }
 }
