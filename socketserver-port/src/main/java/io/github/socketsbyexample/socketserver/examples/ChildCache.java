@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Makes the start-up cache of {@link UpperForkingServer}'s children, as any forking server's can be made: the JVM of one
@@ -32,23 +31,32 @@ final class ChildCache {
 
     /** Makes it beside the jar whose path is the argument; another JVM does, for its children are not silent. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        Path cache = Path.of(args[0]).resolveSibling(NAME);
+        Path made = cache.resolveSibling(NAME + ".new");
         if (args.length > 1) {
-            make(Path.of(args[0]).resolveSibling(NAME));
+            make(made, cache);
             return;
         }
+        Files.deleteIfExists(cache);
         Process making = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), ChildCache.class.getName(), args[0], "here")
                 .redirectErrorStream(true)
                 .start();
+        CompletableFuture<Void> overdue = CompletableFuture.runAsync(making::destroyForcibly, // its child goes with it
+                CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS));
         try (BufferedReader output = making.inputReader(StandardCharsets.UTF_8)) {
             output.lines().filter(line -> line.startsWith(NONE)).forEach(System.out::println);
         }
-        making.waitFor();
+        int status = making.waitFor();
+        overdue.cancel(false);
+        if (status != 0) {
+            say("exit code " + status);
+        }
+        Files.deleteIfExists(made);
+        Files.deleteIfExists(Path.of(made + ".config")); // what the JVM makes it of, and leaves if it fails
     }
 
-    private static void make(Path cache) throws IOException, InterruptedException {
-        Path made = cache.resolveSibling(NAME + ".new");
-        Files.deleteIfExists(cache);
+    private static void make(Path made, Path cache) throws InterruptedException {
         try {
             int status = record(made);
             if (status == 0 && Files.exists(made)) {
@@ -56,11 +64,8 @@ final class ChildCache {
             } else {
                 say("its JVM ended with " + status);
             }
-        } catch (IOException | ExecutionException | TimeoutException e) {
+        } catch (IOException | ExecutionException e) {
             say(e.toString());
-        } finally {
-            Files.deleteIfExists(made);
-            Files.deleteIfExists(Path.of(made + ".config")); // what the JVM makes it of, and leaves if it fails
         }
     }
 
@@ -69,8 +74,7 @@ final class ChildCache {
     }
 
     /** Has one request served; returns the exit status of its process. */
-    private static int record(Path cache)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    private static int record(Path cache) throws IOException, InterruptedException, ExecutionException {
         try (RecordingServer server = new RecordingServer()) {
             server.cache = cache.toString();
             server.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), UpperTcpServer.MyTCPHandler::new);
@@ -81,7 +85,7 @@ final class ChildCache {
                 client.shutdownOutput();
                 client.getInputStream().readAllBytes();
             }
-            return server.status.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return server.status.get();
         }
     }
 
