@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes the start-up cache of {@link UpperForkingServer}'s children, as any forking server's can be made: the JVM of one
  * request writes it down when it ends. The build does this; where it fails, one line says so.
@@ -94,6 +96,11 @@ final class ChildCache {
 
         private final CompletableFuture<Integer> status = new CompletableFuture<>();
         private String cache = "";
+
+        @Override
+        public @Nullable Path childCache() {
+            return null; // the JVM takes one or makes one
+        }
 
         @Override
         public List<String> childOptions() {
