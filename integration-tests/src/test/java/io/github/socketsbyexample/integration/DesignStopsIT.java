@@ -13,6 +13,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +27,7 @@ import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 
 /** How each design of threaded-server ends as a program, and what it complains of: by a signal, and without memory. */
+@Execution(ExecutionMode.SAME_THREAD) // side by side they need more descriptors than a process may have
 class DesignStopsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
