@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.socketsbyexample.common.Server;
 import io.github.socketsbyexample.common.ServerSettings;
@@ -36,8 +37,8 @@ final class ChannelEcho implements Server {
                 SocketChannel client = listener.accept();
                 threads.execute(() -> converse(client));
             }
-        } catch (AsynchronousCloseException e) {
-            // close() ends it
+        } catch (ClosedChannelException | RejectedExecutionException e) {
+            // close() ends it, before a client or right after one
         }
     }
 
