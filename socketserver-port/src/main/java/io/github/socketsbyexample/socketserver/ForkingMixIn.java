@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request costs a new JVM: about a tenth of a second and 40 MB of memory. A third of the time is an empty JVM's
  * start; most of the rest goes into loading classes that are not in the JDK's own archive, which is why nothing here logs
- * before there is something to say; passing the bytes on hardly counts. A {@link #childCache} halves it. (2026-11-26, JDK 25.0.3, Linux, two overloaded
+ * before there is something to say; passing the bytes on hardly counts. (2026-11-26, JDK 25.0.3, Linux, two overloaded
  * cores, 60 requests one after another: 122 ms of the child's processor time each, 139 ms with a log set up in vain.
- * Resident memory 43 MB, half of it shared with other JVMs.)
+ * Resident memory 43 MB, half of it shared with other JVMs.) With a {@link #childCache} it takes half the time
+ * (2026-11-29; docs/benchmarks.md).
  */
 public interface ForkingMixIn extends RequestProcessing {
 
