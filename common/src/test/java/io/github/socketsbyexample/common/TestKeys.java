@@ -35,6 +35,8 @@ public final class TestKeys {
     public static Path keystore(Path file, String host, String begin) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", // of short life
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1", "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.macIterationCount=1", // nobody guesses its password, but each reader counts along
                 "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=" + file.getFileName(), "-ext",
                 "san=" + host, "-startdate", begin, "-validity", "2", "-storetype", "PKCS12", "-keystore",
                 file.toString(), "-storepass", new String(PASSWORD))
