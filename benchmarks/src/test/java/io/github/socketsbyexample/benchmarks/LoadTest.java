@@ -187,11 +187,11 @@ class LoadTest {
     void oneMistakeAmongManyAnswersIsReported(Mistake mistake) throws IOException {
         for (String job : List.of("echo connections=5", "echo connections=5 rate=3000", "bulk connections=2",
                 "churn connections=5")) {
-            try (RunningServer server = serving(mistake.handler(30))) {
+            try (RunningServer server = serving(mistake.handler(10))) {
                 Class<? extends IOException> expected = mistake == Mistake.CLOSES
                         ? IOException.class // while we send to it, it is a reset
                         : WrongAnswerException.class;
-                assertThrows(expected, () -> load(job + IMPATIENT + " warmup=1ms time=1s", server.address()), job);
+                assertThrows(expected, () -> load(job + IMPATIENT + " warmup=1ms time=400ms", server.address()), job);
             }
         }
     }
@@ -238,12 +238,12 @@ class LoadTest {
     void stopOfTheServerIsChargedToAllWhoWereDue(String rate, double atLeast, double atMost) throws IOException {
         AtomicInteger chunks = new AtomicInteger();
         try (RunningServer server = serving(answering((client, chunk) -> {
-            if (chunks.incrementAndGet() == 300) {
+            if (chunks.incrementAndGet() == 100) {
                 Thread.sleep(300);
             }
             client.getOutputStream().write(chunk);
         }))) {
-            Figures result = load("echo connections=1 warmup=1ms time=700ms " + rate, server.address());
+            Figures result = load("echo connections=1 warmup=1ms time=500ms " + rate, server.address());
             assertTrue(result.p99() >= atLeast && result.p99() <= atMost, result.toString());
         }
     }

@@ -37,11 +37,12 @@ class UdpLoadTest {
         void send(ByteBuffer answer, SocketAddress client, DatagramChannel socket) throws IOException;
     }
 
-    private static final String CLOSED = "udp connections=8";
-    private static final String OPEN = "udp rate=2000";
+    private static final String CLOSED = "udp connections=8 time=150ms";
+    private static final String OPEN = "udp rate=2000 time=150ms";
+    private static final String LONGER_THAN_A_LOSS = "600ms"; // is waited for
 
     private static Figures load(String job, SocketAddress server) throws IOException {
-        return LoadGenerator.run(Job.parse(List.of((job + " warmup=1ms time=600ms patience=2s to="
+        return LoadGenerator.run(Job.parse(List.of((job + " warmup=1ms patience=2s to="
                 + Addresses.format(server)).split(" "))));
     }
 
@@ -103,7 +104,8 @@ class UdpLoadTest {
     @Test
     void everyLostAnswerIsCountedInAnOpenLoop() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        Figures result = loadServerThat((answer, client, socket) -> asked.incrementAndGet(), count -> count > 3, OPEN);
+        Figures result = loadServerThat((answer, client, socket) -> asked.incrementAndGet(), count -> count > 3,
+                OPEN.replace("150ms", LONGER_THAN_A_LOSS));
         assertTrue(asked.get() > 0);
         assertEquals(asked.get(), result.lost(), result.toString());
     }
@@ -120,7 +122,8 @@ class UdpLoadTest {
 
     @Test
     void lostAnswerIsCountedAndItsPlaceGoesOn() throws Exception {
-        Figures result = loadServerThat((answer, client, socket) -> {});
+        Figures result = loadServerThat((answer, client, socket) -> {}, count -> count == MISTAKE,
+                CLOSED.replace("150ms", LONGER_THAN_A_LOSS));
         assertTrue(result.lost() >= 1, result.toString());
         assertTrue(result.rate() > 0, result.toString());
     }

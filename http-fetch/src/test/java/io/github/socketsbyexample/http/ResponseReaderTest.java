@@ -327,7 +327,7 @@ class ResponseReaderTest {
     void bodyWithoutAnEndNeedsNoMemory() throws Exception {
         ResponseReader reader = new ResponseReader(repeating(OK + "\r\n", "x".repeat(1000)));
         InputStream body = reader.body(reader.readHead(), "GET");
-        assertEquals(1L << 28, body.skip(1L << 28));
+        assertEquals(1L << 26, body.skip(1L << 26));
     }
 
     private static InputStream repeating(String text) {

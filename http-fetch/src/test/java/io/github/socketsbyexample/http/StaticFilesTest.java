@@ -119,7 +119,7 @@ class StaticFilesTest {
     @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "other systems have no such files")
     void filesThatBecomePipesUnderTheServersHandsStopNobodyElse() throws Exception {
         Path pipe = pipe(folder.resolve(".pipe"));
-        int crowd = Machine.connections(400); // some of them meet the swap
+        int crowd = Machine.connections(200); // some of them meet the swap
         AtomicBoolean done = new AtomicBoolean();
         Thread swapping = Thread.ofPlatform().start(() -> swapUntil(done, folder.resolve("page.txt"), pipe));
         List<RawPeer> clients = new ArrayList<>();

@@ -50,7 +50,7 @@ class ReadmeCommandsIT {
             "mvn -Pstrict clean test-compile", ".ci/run does",
             "mvn -Pcoverage verify", "the same tests again",
             "mvn javadoc:aggregate", ".ci/run does",
-            "mvn spotless:apply", "the build checks what it would do",
+            "mvn spotless:apply", ".ci/run checks what it would do, by -Pstrict",
             FetchIT.IMPORT, "FetchIT does",
             FetchIT.FETCH_WITH_TRUST, "FetchIT does");
 
