@@ -70,8 +70,11 @@ final class LoadProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (IOException e) {
+            String reason = process.process().isAlive()
+                    ? "had no figures within " + limit.toSeconds() + " s"
+                    : "ended without figures: " + String.join("; ", process.complaints());
             beginAnew();
-            throw new WrongAnswerException("the load had no figures within " + limit.toSeconds() + " s");
+            throw new WrongAnswerException("the load " + reason);
         }
         String line = process.printed().get(done++);
         if (line.startsWith(LoadGenerator.FAILED)) {
@@ -85,6 +88,11 @@ final class LoadProcess implements AutoCloseable {
         process.close();
         process = new ExampleProcess(generator);
         done = 0;
+    }
+
+    /** Returns the process that does the next job. */
+    Process process() {
+        return process.process();
     }
 
     @Override

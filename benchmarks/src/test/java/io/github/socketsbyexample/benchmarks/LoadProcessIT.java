@@ -41,4 +41,18 @@ class LoadProcessIT {
             assertTrue(load.run(job(echo.address())).rate() > 0);
         }
     }
+
+    @Test
+    void oneThatEndedSaysSo() throws Exception {
+        try (RunningServer echo = serving(new EchoHandler(false));
+                LoadProcess load = new LoadProcess(new Cores())) {
+            assertTrue(load.run(job(echo.address())).rate() > 0);
+            load.process().toHandle().destroyForcibly(); // Process's own would close what is read here
+            assertTrue(load.process().waitFor(Duration.ofSeconds(30)));
+            IOException ended = assertThrows(IOException.class, () -> load.run(job(echo.address())));
+            assertTrue(String.valueOf(ended.getMessage()).startsWith("the load ended without figures"),
+                    ended.toString());
+            assertTrue(load.run(job(echo.address())).rate() > 0);
+        }
+    }
 }
