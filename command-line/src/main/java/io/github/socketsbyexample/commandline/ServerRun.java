@@ -3,6 +3,8 @@ package io.github.socketsbyexample.commandline;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import jdk.jfr.FlightRecorder;
 
 import io.github.socketsbyexample.common.Addresses;
@@ -11,7 +13,8 @@ import io.github.socketsbyexample.common.Server;
 /**
  * The life of a server as a program: the ready line, serving in the calling thread, and on Ctrl-C or SIGTERM the polite
  * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's,
- * unless the stop fails; but with Flight Recorder at work it is the signal's.
+ * unless the stop fails; but with Flight Recorder at work it is the signal's. What no thread catches stops the server
+ * too, which would be half dead otherwise.
  */
 final class ServerRun {
 
@@ -23,54 +26,91 @@ final class ServerRun {
     private final Server server;
     private final Thread serving = Thread.currentThread();
     private final Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stop); // a shutdown hook
+    private volatile @Nullable Throwable failure; // the first
 
     /** Takes a listening server over. */
     ServerRun(Server server) {
         this.server = server;
     }
 
-    /** Serves until the server ends by itself, which closes it, or a signal ends the program. */
+    /**
+     * Serves until the server ends by itself, which closes it, or a signal ends the program.
+     *
+     * @throws IOException if that was not in good order; an {@link Error} is its cause
+     */
     void run() throws IOException {
-        try (server) {
-            try {
-                Runtime.getRuntime().addShutdownHook(stop); // before the ready line: a signal may follow it at once
-            } catch (IllegalStateException e) {
-                return; // a signal came even before that
+        try {
+            serve();
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e);
+        }
+        endedByItself();
+        switch (failure) {
+            case null -> {
             }
-            System.out.println(READY + Addresses.format(server.localAddress()));
-            try {
-                if (System.out.checkError()) {
-                    return; // nobody could ever know where it listens; one whose output is lost later goes on serving
-                }
-                server.serve();
-            } finally {
-                endedByItself();
-            }
-        } catch (OutOfMemoryError e) { // in this thread, whatever it was at; that the server is closed has made room for a line
-            throw new IOException("the server has stopped: " + e, e);
+            case IOException trouble -> throw trouble;
+            case RuntimeException bug -> throw bug;
+            case Throwable e -> throw new IOException("the server has stopped: " + e, e);
         }
     }
 
+    private void serve() throws IOException {
+        try {
+            Runtime.getRuntime().addShutdownHook(stop); // before the ready line: a signal may follow it at once
+        } catch (IllegalStateException e) {
+            server.close(); // a signal came even before that
+            return;
+        }
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            failed(e);
+            close();
+        });
+        try {
+            System.out.println(READY + Addresses.format(server.localAddress()));
+            if (!System.out.checkError()) { // else nobody could ever know where it listens; later its output may be lost
+                server.serve();
+            }
+        } finally { // instead of "try (server)": without memory both may throw one and the same Error, which that can't
+            server.close();
+        }
+    }
+
+    private void failed(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    private void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** The hook was there until now: a signal during the end would else have cut it off. */
     private void endedByItself() {
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException e) {
-            // It did not: the hook is running, and ends the program once this thread is done.
+            // It is at work, and ends the program once this thread is done.
             return;
         }
     }
 
     private void stop() {
-        int status = 0;
+        int status = Program.FAILED;
         try {
             server.close();
             serving.join(SERVING_END);
-        } catch (IOException | InterruptedException e) {
+            status = failure == null ? 0 : Program.FAILED;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             System.err.println("cannot stop in good order: " + e.getMessage());
-            status = Program.FAILED;
-        }
-        if (!FlightRecorder.isInitialized()) { // it writes its recordings in a hook of its own, which halting cuts short
-            Runtime.getRuntime().halt(status);
+        } finally {
+            if (!FlightRecorder.isInitialized()) { // it writes its recordings in a hook of its own, which halting cuts short
+                Runtime.getRuntime().halt(status);
+            }
         }
     }
 }

@@ -7,7 +7,6 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -53,14 +52,12 @@ public final class GracefulServerSocket extends ServerSocket {
     @Override
     public void close() throws IOException {
         super.close();
-        List<Socket> left;
         synchronized (conversations) {
             closing = true;
             awaitConversations();
-            left = List.copyOf(conversations);
-        }
-        for (Socket conversation : left) {
-            conversation.close();
+            while (!conversations.isEmpty()) { // one by one: there may be no memory for a list of them
+                conversations.iterator().next().close();
+            }
         }
     }
 

@@ -92,9 +92,7 @@ public final class StaticServer implements Server {
                 "--directory: '" + directory + "' is no folder"); // '' would be this one: an unset variable's
         arguments.check(arguments.serverSettings().reuseAddress(),
                 "--no-reuse-address: the JDK's HTTP server always reuses it");
-        StaticServer server = new StaticServer(arguments.listenAddress(), arguments.serverSettings(), directory);
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> server.stop(e)); // of the JDK's own thread, too
-        return server;
+        return new StaticServer(arguments.listenAddress(), arguments.serverSettings(), directory);
     }
 
     private static HttpServer listen(InetSocketAddress address, int backlog) throws BindException {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,12 +85,47 @@ class RemoteExecIT {
         }
     }
 
+    private static ExampleProcess serverWithLittleMemory(String heap) throws IOException {
+        List<String> serving = new ArrayList<>(Installation.java("remote-exec", List.of("server", "--port", "0")));
+        serving.add(1, heap);
+        ExampleProcess server = new ExampleProcess(serving);
+        server.input("");
+        return server;
+    }
+
+    @Test
+    void manyWhoSendAheadTakeNoMoreMemoryThanThereIs() throws Exception {
+        String time = uniqueTime(3);
+        byte[] ahead = ByteBuffer.allocate(5 + 4096).put((byte) 0).putInt(4096).array(); // a frame with a command
+        List<Socket> clients = new ArrayList<>();
+        try (ExampleProcess server = serverWithLittleMemory("-Xmx8m");
+                ExampleProcess client = new ExampleProcess(client(server, "-c", "echo begun; sleep " + time))) {
+            client.awaitLines(1, DEADLINE);
+            InetSocketAddress address = OptionValues.address(server.awaitReady(DEADLINE));
+            for (int i = 0; i < 100; i++) {
+                Socket crowd = new Socket(address.getHostString(), address.getPort());
+                clients.add(crowd);
+                for (int j = 0; j < 24; j++) {
+                    crowd.getOutputStream().write(ahead);
+                }
+            }
+            for (Socket served : clients.subList(0, 3)) {
+                served.setSoTimeout((int) DEADLINE.toMillis());
+                assertTrue(served.getInputStream().read() >= 0);
+            }
+            server.terminate();
+            assertEquals(0, server.awaitExit(DEADLINE), () -> server.complaints().getLast());
+            assertFalse(runs(time));
+        } finally {
+            for (Socket each : clients) {
+                each.close();
+            }
+        }
+    }
+
     @Test
     void aHundredMegabytesArriveUnalteredThroughSmallHeaps() throws Exception {
-        List<String> serving = new ArrayList<>(Installation.java("remote-exec", List.of("server", "--port", "0")));
-        serving.add(1, "-Xmx24m");
-        try (ExampleProcess server = new ExampleProcess(serving)) {
-            server.input("");
+        try (ExampleProcess server = serverWithLittleMemory("-Xmx24m")) {
             List<String> asking = new ArrayList<>(client(server, "-c", "head -c 100000000 /dev/zero"));
             asking.add(1, "-Xmx16m");
             Process client = new ProcessBuilder(asking).redirectError(ProcessBuilder.Redirect.INHERIT).start();

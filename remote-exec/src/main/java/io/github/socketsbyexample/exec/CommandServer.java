@@ -35,7 +35,10 @@ abstract class CommandServer implements Server {
 
     static final int PORT = 50007; // the document's
 
-    private static final int MOST_CONNECTIONS = 256; // a few files and 100 KB each; further clients wait in the backlog
+    private static final int CONNECTION_BYTES = 384 * 1024; // at most: frames both ways, and commands sent ahead
+    // A few files each. As many as half of the memory has room for; further clients wait in the backlog.
+    private static final int MOST_CONNECTIONS = Math.clamp(
+            Runtime.getRuntime().maxMemory() / 2 / CONNECTION_BYTES, 1, 256);
     private static final Duration IDLE_TIME = Duration.ofMinutes(10); // between commands, for a person at a keyboard
     private static final Duration CONVERSATIONS_END = Duration.ofSeconds(5); // once their connections are cut
     private static final int SHOWN_CHARS = 1024; // of a command
@@ -147,8 +150,10 @@ abstract class CommandServer implements Server {
         }
         try {
             listener.close();
-        } catch (IOException closing) {
+        } catch (IOException | OutOfMemoryError closing) { // it listens no longer: serve() ends, and closes the rest
             log.debug("while stopping", closing);
+        } finally {
+            connections.release(); // serve() may be waiting for one
         }
     }
 
@@ -169,18 +174,16 @@ abstract class CommandServer implements Server {
             return;
         }
         closed = true;
-        listener.close();
-        backOff.stop();
-        threads.shutdown();
-        commands.stop();
-        boolean allEnded = conversationsEnd();
-        try {
-            commands.close();
+        try (commands) { // whatever becomes of the rest, no command lives on
+            listener.close();
+            backOff.stop();
+            threads.shutdown();
+            commands.stop();
+            if (!conversationsEnd()) {
+                throw new IOException("some conversations have not ended");
+            }
         } finally {
             timer.shutdownNow();
-        }
-        if (!allEnded) {
-            throw new IOException("some conversations have not ended");
         }
     }
 
