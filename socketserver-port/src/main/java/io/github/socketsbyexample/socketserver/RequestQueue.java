@@ -115,19 +115,19 @@ final class RequestQueue<T> implements Closeable {
         return enough.getAsBoolean() || Thread.currentThread().isInterrupted();
     }
 
-    /** Waits until nobody else uses the selector; returns false if it is too late, or time to look again. */
+    /** Waits until nobody else uses the selector; returns false if somebody still does, and it is time to look again. */
+    @SuppressWarnings("WaitNotInLoop") // the caller's
     private boolean enter(long nanos, long seen) throws InterruptedException {
         lock.lock();
         try {
-            long left = nanos;
-            while (occupant != null && wakes.get() == seen && left > 0) {
-                left = changed.awaitNanos(left);
+            if (occupant != null && wakes.get() == seen) {
+                long _ = changed.awaitNanos(nanos);
             }
-            if (occupant != null) {
-                return false;
+            boolean free = occupant == null;
+            if (free) {
+                occupant = Thread.currentThread();
             }
-            occupant = Thread.currentThread();
-            return true;
+            return free;
         } finally {
             lock.unlock();
         }
