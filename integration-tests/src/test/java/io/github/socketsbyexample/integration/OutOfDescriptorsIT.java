@@ -10,9 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Machine;
+import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 
@@ -74,6 +78,52 @@ class OutOfDescriptorsIT {
         }
     }
 
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors are counted through /proc")
+    void aForkingServerTakesNoMoreClientsThanItsChildrenHaveDescriptorsForAndLosesNone() throws Exception {
+        try (ExampleProcess server = limited(64, "socketserver-port", "forking-server")) {
+            int port = OptionValues.address(server.awaitReady(DEADLINE)).getPort();
+            assertEquals("HELLO", upperCased(port));
+            long before = descriptors(server);
+            try (Clients clients = new Clients()) {
+                clients.connect(port, 30);
+            }
+            assertEquals("HELLO", upperCased(port));
+            await().atMost(DEADLINE).until(() -> descriptors(server) <= before);
+            assertEquals(List.of(), server.complaints());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors are counted through /proc")
+    void whereNoChildHasRoomEachClientCostsALineAndNoDescriptor() throws Exception {
+        try (ExampleProcess server = limited(36, "socketserver-port", "forking-server")) {
+            int port = OptionValues.address(server.awaitReady(DEADLINE)).getPort();
+            assertEquals("", upperCased(port));
+            long before = descriptors(server);
+            assertEquals("", upperCased(port));
+            await().atMost(DEADLINE).until(() -> server.complaints().size() == 2);
+            await().atMost(DEADLINE).until(() -> descriptors(server) <= before);
+            assertTrue(Files.exists(Path.of("/proc/" + server.process().pid() + "/fd/0")));
+            String line = server.complaints().getFirst();
+            assertTrue(line.endsWith(": cannot start a child process: Too many open files"), line);
+        }
+    }
+
+    private static String upperCased(int port) throws IOException {
+        try (RawPeer client = RawPeer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            client.send("hello\n");
+            client.halfClose();
+            return new String(client.readAll(), US_ASCII);
+        }
+    }
+
+    private static long descriptors(ExampleProcess server) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + server.process().pid() + "/fd"))) {
+            return open.count();
+        }
+    }
+
     /** The JDK's server cuts who comes when the limit is reached; the limit is one that its descriptors allow. */
     @Test
     void idleClientsOfTheStaticServerGoFirstAndALineTellsWhoIsCut() throws Exception {
@@ -104,8 +154,12 @@ class OutOfDescriptorsIT {
 
     /** Starts a server that may have few files open, and a backlog for all clients. */
     private static ExampleProcess limited(String module, String... command) throws IOException {
+        return limited(DESCRIPTORS, module, command);
+    }
+
+    private static ExampleProcess limited(int descriptors, String module, String... command) throws IOException {
         List<String> words = new ArrayList<>(
-                List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"));
+                List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"));
         words.addAll(Installation.java(module, List.of(command)));
         words.addAll(List.of("--port", "0", "--backlog", "200"));
         return new ExampleProcess(words);
@@ -117,8 +171,12 @@ class OutOfDescriptorsIT {
         private final List<Socket> sockets = new ArrayList<>();
 
         void connect(int port) throws IOException {
-            Machine.requireDescriptors(5 * CLIENTS); // those of the tests beside this one, too
-            for (int i = 0; i < CLIENTS; i++) {
+            connect(port, CLIENTS);
+        }
+
+        void connect(int port, int count) throws IOException {
+            Machine.requireDescriptors(5 * count); // those of the tests beside this one, too
+            for (int i = 0; i < count; i++) {
                 Socket socket = new Socket();
                 sockets.add(socket);
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);

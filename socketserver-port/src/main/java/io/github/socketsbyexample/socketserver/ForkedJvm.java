@@ -77,18 +77,23 @@ final class ForkedJvm implements AutoCloseable {
         command.addAll(List.of("-cp", classPath(), program.getName()));
         ServerSocket listener = new ServerSocket(0, 0, ForkTask.PARENT);
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = Descriptors.start(new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT));
             return new ForkedJvm(process, listener);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             listener.close();
             throw e;
-        } catch (OutOfMemoryError e) { // what the JDK says when the system has no thread to watch the child with
+        } catch (IOException | OutOfMemoryError e) { // the latter if the system has no thread to watch the child with
             listener.close();
-            throw new IOException("cannot start a child process: " + e.getMessage(), e);
+            throw notStarted(e);
         }
+    }
+
+    /** Says why, in one line: what the JDK adds is advice on how to install it. */
+    static IOException notStarted(Throwable e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new IOException("cannot start a child process: " + reason.strip(), e);
     }
 
     private static String classPath() {

@@ -41,9 +41,10 @@ public interface ForkingMixIn extends RequestProcessing {
         return ServerOptions.or(options().maxRequests(), 40);
     }
 
+    /** {@inheritDoc} Here as many as {@link #maxChildren}, or as there are file descriptors for: four for each. */
     @Override
     default int maxRequests() {
-        return maxChildren();
+        return Math.min(maxChildren(), Descriptors.children());
     }
 
     /** How long {@link BaseServer#handleRequest()} waits. Python's {@code timeout}, 300 s for forking servers. */

@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.socketserver;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,5 +46,13 @@ class ForkedJvmTest {
     @Test
     void whoSaysNothingIsNotWaitedForAndNotTakenForTheChild() throws IOException {
         assertFalse(isTakenForTheChild(new byte[0], false));
+    }
+
+    @Test
+    void ofTheJdksAdviceForAStartThatFailsTheFirstLineIsKept() {
+        IOException error = new IOException(
+                "Cannot run program \"java\": error: 11 (Try again) \nPossible reasons:\n  - ");
+        assertEquals("cannot start a child process: Cannot run program \"java\": error: 11 (Try again)",
+                ForkedJvm.notStarted(error).getMessage());
     }
 }
