@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,27 @@ public final class StartUpCache {
      * @param args the module's jar, and the arguments of its {@link Rehearsal}
      */
     public static void main(String[] args) throws InterruptedException {
-        Path cache = Path.of(args[0]).resolveSibling(NAME);
-        Path made = cache.resolveSibling(NAME + ".new");
+        make(Path.of(args[0]).resolveSibling(NAME), "no start-up cache, so the programs start more slowly", made -> {
+            List<String> arguments = new ArrayList<>(
+                    List.of("-XX:AOTCacheOutput=" + made, "-cp", args[0], Rehearsal.class.getName()));
+            arguments.addAll(List.of(args).subList(1, args.length));
+            return arguments;
+        });
+    }
+
+    /**
+     * Makes one by way of another JVM, or prints a line.
+     *
+     * @param none what the line says before the reason
+     * @param arguments that JVM's, for the file that it is to write, or to have written
+     */
+    public static void make(Path cache, String none, Function<Path, List<String>> arguments)
+            throws InterruptedException {
+        Path made = Path.of(cache + ".new");
         String failure;
         try {
             Files.deleteIfExists(cache);
-            failure = record(made, List.of(args));
+            failure = record(made, arguments.apply(made));
             if (failure.isEmpty()) {
                 Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -55,16 +71,15 @@ public final class StartUpCache {
             failure = e.toString();
         }
         if (!failure.isEmpty()) {
-            System.out.println("no start-up cache, so the programs start more slowly: " + failure);
+            System.out.println(none + ": " + failure);
         }
     }
 
     /** Returns what went wrong, or nothing. */
-    private static String record(Path cache, List<String> jarAndRehearsal) throws IOException, InterruptedException {
+    private static String record(Path made, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:AOTCacheOutput=" + cache, "-cp", jarAndRehearsal.getFirst(), Rehearsal.class.getName()));
-        command.addAll(jarAndRehearsal.subList(1, jarAndRehearsal.size()));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         FOR_EVERY_JVM.forEach(builder.environment()::remove);
         Process process = builder.start();
@@ -82,7 +97,9 @@ public final class StartUpCache {
         }
         int status = process.waitFor();
         overdue.cancel(false);
-        return status == 0 && Files.exists(cache) ? "" : "exit code " + status + ", " + last;
+        return status == 0 && Files.isRegularFile(made)
+                ? ""
+                : "exit code " + status + (status == 0 ? " but wrote no file, " : ", ") + last;
     }
 
     /** Returns the options that make a JVM like this one use the cache beside a jar, or none. */

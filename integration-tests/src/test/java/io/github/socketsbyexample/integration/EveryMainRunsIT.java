@@ -49,6 +49,7 @@ class EveryMainRunsIT {
     private static final Set<String> STARTED_BY_OTHERS = Set.of(
             "io.github.socketsbyexample.socketserver.ForkedProgram",
             "io.github.socketsbyexample.socketserver.examples.ChildCache",
+            "io.github.socketsbyexample.socketserver.examples.ChildCache$RecordingServer",
             "io.github.socketsbyexample.commandline.Rehearsal",
             "io.github.socketsbyexample.commandline.StartUpCache");
 

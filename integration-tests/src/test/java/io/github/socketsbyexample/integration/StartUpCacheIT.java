@@ -76,6 +76,9 @@ class StartUpCacheIT {
                         if (args[0].equals("fail")) {
                             throw new IllegalStateException("as told");
                         }
+                        if (args[0].equals("lose")) {
+                            new java.io.File(System.getProperty("java.class.path")).delete();
+                        }
                     }
                 }
                 """.formatted(word));
@@ -101,8 +104,8 @@ class StartUpCacheIT {
 
     private String printed(List<String> options, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(options);
         command.addAll(List.of("-cp", jar.toString()));
+        command.addAll(options);
         command.addAll(List.of(words));
         try (ExampleProcess process = new ExampleProcess(command)) {
             assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
@@ -206,5 +209,20 @@ class StartUpCacheIT {
                     .filter(each -> each.startsWith("start-up"))
                     .toList());
         }
+    }
+
+    @Test
+    void successWithoutAFileIsNoneAndSaysSo() throws Exception {
+        String line = made("lose");
+        assertTrue(line.contains(" more slowly: exit code 0 but wrote no file, "), line);
+    }
+
+    @Test
+    void whatStandsInItsWayEndsNoBuildAndIsSaidInALine() throws Exception {
+        Files.createFile(Files.createDirectory(module.resolve("children.aot")).resolve("file"));
+        String forking = Installation.jar("socketserver-port").toString();
+        String children = printed(List.of("-cp", forking),
+                "io.github.socketsbyexample.socketserver.examples.ChildCache", jar.toString());
+        assertTrue(children.matches("no start-up cache for children, .*DirectoryNotEmptyException.*"), children);
     }
 }
