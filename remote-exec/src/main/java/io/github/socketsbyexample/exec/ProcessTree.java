@@ -3,6 +3,7 @@ package io.github.socketsbyexample.exec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kills processes with all that they started. The system forgets who started a process when its parent ends ({@code sh
  * -c 'sleep 1000 &'}), so each command carries a mark in its environment, which its descendants inherit and which Linux
- * lets us read. Elsewhere, or for a program that clears its environment, only those are found whose parents still run.
+ * lets us read. Elsewhere, or for a program that clears its environment or keeps it to itself (ssh-agent), only those are
+ * found whose parents still run.
  */
 final class ProcessTree {
 
     private static final String VARIABLE = "REMOTE_EXEC_COMMAND";
+    private static final String UNREADABLE = "?"; // nobody's mark
     private static final Path PROC = Path.of("/proc");
     private static final Path OURS = PROC.resolve("self").resolve("environ");
     private static final int MOST_ROUNDS = 100; // against a fork bomb that is faster than we are
@@ -89,7 +92,7 @@ final class ProcessTree {
     }
 
     private static boolean sawNone(Predicate<String> wanted, Set<Long> strangers) throws IOException {
-        List<Long> present = processes();
+        List<Long> present = numbers(PROC);
         strangers.retainAll(present);
         List<Long> found = new ArrayList<>();
         boolean missed = false;
@@ -110,25 +113,43 @@ final class ProcessTree {
         return found.isEmpty() && !missed;
     }
 
-    private static List<Long> processes() throws IOException {
-        try (Stream<Path> files = Files.list(PROC)) {
+    private static List<Long> numbers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> Character.isDigit(name.charAt(0)))
                     .map(Long::valueOf)
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
+            throw e.getCause();
         }
     }
 
-    /** Returns a process's mark, nothing if it has none or is not ours to read, null if it has ended. */
+    /** Returns a process's mark, nothing if it has none, UNREADABLE if it is not ours to read, null if it has ended. */
     private static @Nullable String markOf(long pid) throws IOException {
+        Path process = PROC.resolve(Long.toString(pid));
+        String mark = mark(process);
+        if (mark == null || mark.equals(UNREADABLE)) { // as it is when its first thread has ended, while others live
+            Path threads = process.resolve("task");
+            try {
+                for (long thread : numbers(threads)) {
+                    if (thread != pid) {
+                        return mark(threads.resolve(Long.toString(thread))); // they all have one environment
+                    }
+                }
+            } catch (AccessDeniedException | NoSuchFileException e) {
+                return mark;
+            }
+        }
+        return mark;
+    }
+
+    private static @Nullable String mark(Path processOrThread) throws IOException {
         byte[] environment;
         try {
-            environment = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
+            environment = Files.readAllBytes(processOrThread.resolve("environ"));
         } catch (AccessDeniedException e) {
-            return "";
+            return UNREADABLE;
         } catch (IOException e) {
             Files.newInputStream(OURS).close(); // fails as well if it is for want of a descriptor
             return null;

@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.exec;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 
 /** {@link CommandRunner}, {@link Execution} and {@link ProcessTree}: real processes, no sockets. */
@@ -207,6 +209,29 @@ class CommandRunnerTest {
         String time = Processes.uniqueTime();
         assertEquals(Outcome.exited(0), run("setsid sh -c 'sleep " + time + " & ' </dev/null >/dev/null 2>&1"));
         Processes.awaitGone(time);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "orphans are found through /proc")
+    void anOrphanWhoseFirstThreadHasEndedIsKilledToo(@TempDir Path folder) throws Exception {
+        Machine.require("python3", run("python3 -c 'import ctypes'").equals(Outcome.exited(0)),
+                "no python3 to end a program's first thread alone");
+        Path program = Files.writeString(folder.resolve("program.py"), """
+                import ctypes, threading, time
+                threading.Thread(target=lambda: time.sleep(1000)).start()
+                ctypes.CDLL(None).pthread_exit(None)
+                """);
+        assertEquals(Outcome.exited(0), run("""
+                setsid python3 '%s' >/dev/null 2>&1 & echo $!
+                until grep -q 'State:.Z' /proc/$!/status; do sleep 0.01; done
+                """.formatted(program)));
+        ProcessHandle orphan = ProcessHandle.of(Long.parseLong(stdout.toString(StandardCharsets.UTF_8).strip()))
+                .orElseThrow();
+        try {
+            await().atMost(Processes.DEADLINE).until(() -> !orphan.isAlive());
+        } finally {
+            orphan.destroyForcibly();
+        }
     }
 
     @Test
