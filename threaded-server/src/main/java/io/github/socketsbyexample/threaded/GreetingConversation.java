@@ -9,8 +9,6 @@ import io.github.socketsbyexample.common.Texts;
 /** {@link GreetingHandler} as a selector needs it. */
 final class GreetingConversation implements SelectorConversation {
 
-    private static final int LINE_BYTES = 1024; // as the handler's buffer: no client gets more into one line
-
     private final String client;
     private final StreamDecoder decoder;
     private final ByteBuffer greeting;
@@ -24,13 +22,15 @@ final class GreetingConversation implements SelectorConversation {
     }
 
     @Override
+    public int mostBytes() {
+        return GreetingHandler.BUFFER_BYTES;
+    }
+
+    @Override
     public Step received(ByteBuffer chunk) {
-        byte[] bytes = new byte[LINE_BYTES];
-        while (chunk.hasRemaining()) {
-            int length = Math.min(bytes.length, chunk.remaining());
-            chunk.get(bytes, 0, length);
-            GreetingHandler.print(decoder.decode(bytes, 0, length));
-        }
+        byte[] bytes = new byte[chunk.remaining()];
+        chunk.get(bytes);
+        GreetingHandler.print(decoder.decode(bytes, 0, bytes.length));
         return new Step.Send(greeting.duplicate(), Step.READ);
     }
 

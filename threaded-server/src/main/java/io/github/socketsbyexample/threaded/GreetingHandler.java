@@ -22,7 +22,7 @@ public final class GreetingHandler implements ConversationHandler {
 
     static final String GREETING = "server: hello, client!";
 
-    private static final int BUFFER_BYTES = 1024; // the document's recv(1024), and most of what an idle client costs
+    static final int BUFFER_BYTES = 1024; // the document's recv(1024), and most of what an idle client costs
 
     private final Charset charset;
     private final byte[] greeting;

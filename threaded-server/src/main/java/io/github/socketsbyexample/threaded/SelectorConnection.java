@@ -85,7 +85,7 @@ final class SelectorConnection {
     }
 
     private void read() throws IOException {
-        buffer.clear();
+        buffer.clear().limit(Math.min(buffer.capacity(), conversation.mostBytes()));
         int n = channel.read(buffer);
         if (n == 0) {
             return; // a selector may be wrong about readiness

@@ -17,6 +17,11 @@ public interface SelectorConversation extends AutoCloseable {
         return Step.READ;
     }
 
+    /** Says how much of what has come one read may take, from one byte; what is left waits for the next. */
+    default int mostBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Takes what one read returned.
      *
@@ -65,8 +70,8 @@ public interface SelectorConversation extends AutoCloseable {
         record ReadWithin(Duration patience, Supplier<Step> otherwise) implements Step {}
 
         /**
-         * Do nothing for a time; what the client sends meanwhile waits in the system's buffers, and then comes in one
-         * chunk.
+         * Do nothing for a time; what the client sends meanwhile waits in the system's buffers, and then comes as one
+         * chunk, or as several if that is more than {@link #mostBytes}.
          *
          * @param time how long
          * @param then what follows

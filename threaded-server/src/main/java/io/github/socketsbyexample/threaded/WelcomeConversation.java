@@ -34,6 +34,11 @@ final class WelcomeConversation implements SelectorConversation {
     }
 
     @Override
+    public int mostBytes() {
+        return WelcomeHandler.BUFFER_BYTES - message.length();
+    }
+
+    @Override
     public Step received(ByteBuffer chunk) {
         message += ISO_8859_1.decode(chunk);
         if (WelcomeHandler.isEnd(message)) {

@@ -27,7 +27,7 @@ public final class WelcomeHandler implements ConversationHandler {
     /** How long a begun {@code exit} waits for its rest: more than a segment sent again takes, less than anyone minds. */
     static final Duration PATIENCE = Duration.ofMillis(300);
 
-    private static final int BUFFER_BYTES = 1024; // the document's recv(1024), and most of what an idle client costs
+    static final int BUFFER_BYTES = 1024; // the document's recv(1024), and most of what an idle client costs
 
     private final Duration delay;
     private final Duration patience;

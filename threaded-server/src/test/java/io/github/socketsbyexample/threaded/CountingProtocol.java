@@ -61,6 +61,11 @@ final class CountingProtocol implements Protocol {
             }
 
             @Override
+            public int mostBytes() {
+                return conversation.mostBytes();
+            }
+
+            @Override
             public Step received(ByteBuffer chunk) {
                 received.incrementAndGet();
                 return conversation.received(chunk);

@@ -97,15 +97,17 @@ class GreetingHandlerTest {
 
     @ParameterizedTest
     @EnumSource
-    void printsNoLineThatIsLongerThanTheDocumentsBuffer(Design design) throws Exception {
+    void printsNoLineThatIsLongerThanTheDocumentsBufferAndGreetsForEach(Design design) throws Exception {
+        String greetings;
         try (RunningServer server = serve(design, GBK); RawPeer peer = server.connect()) {
             peer.send("x".repeat(100_000));
             peer.halfClose();
-            peer.readAll();
+            greetings = new String(peer.readAll(), GBK);
         }
         List<String> text = printed.lines().stream().filter(line -> line.startsWith("x")).toList();
         assertEquals(100_000, String.join("", text).length());
         assertTrue(text.stream().allMatch(line -> line.length() <= 1024));
+        assertEquals("server: hello, client!".repeat(text.size()), greetings);
     }
 
     @ParameterizedTest

@@ -189,6 +189,22 @@ class WelcomeHandlerTest {
         }
     }
 
+    /** Nor is more of it in memory at once, while nobody reads the answer. */
+    @ParameterizedTest
+    @EnumSource
+    void noNameIsLongerThanTheDocumentsBuffer(Design design) throws Exception {
+        CountingProtocol protocol = new CountingProtocol(welcome(NO_DELAY, LONG));
+        try (RunningServer server = serve(design, protocol); RawPeer peer = welcomed(server)) {
+            peer.send("ex");
+            protocol.awaitReceived(1); // it is a part of the first name, and counts
+            peer.send("x".repeat(100_000));
+            peer.halfClose();
+            String answers = new String(peer.readAll(), ISO_8859_1);
+            assertTrue(answers.matches("(Hello, [ex]{1,1024}!)+"), answers);
+            assertEquals("ex" + "x".repeat(100_000), answers.replaceAll("Hello, |!", ""));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void endsAtTheEndOfTheClientsStreamAndAnswersTheNameBeforeIt(Design design) throws Exception {
