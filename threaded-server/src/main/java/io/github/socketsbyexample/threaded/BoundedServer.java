@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -68,7 +68,8 @@ public final class BoundedServer implements Server {
         this.deadline = deadline;
         this.grace = grace;
         this.permits = new Semaphore(maxClients);
-        this.deadlines = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
+        this.deadlines = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory(),
+                new DiscardPolicy()); // close() ends those clients that come too late for a deadline
         deadlines.setRemoveOnCancelPolicy(true); // otherwise a client that is gone is kept in memory until its deadline
     }
 
@@ -93,11 +94,11 @@ public final class BoundedServer implements Server {
         failures.rethrow();
     }
 
-    private void start(Socket socket) throws IOException {
+    private void start(Socket socket) {
         try {
             new Client(socket).thread.start();
         } catch (Error e) { // no memory left for it
-            socket.close();
+            failures.close(socket);
             throw e;
         }
     }
@@ -116,33 +117,34 @@ public final class BoundedServer implements Server {
         }
 
         private void run() {
-            try (socket) {
-                clients.add(this);
-                if (!listener.isClosed()) { // otherwise it came in as the server closed, and close() may not know it
-                    converse();
-                }
-            } catch (IOException | RejectedExecutionException e) {
-                log.debug("{}: while the server closed", address, e);
-            } catch (Error e) {
-                failures.stop(e);
+            try {
+                failures.run(this::converse, socket);
             } finally {
                 clients.remove(this);
                 permits.release();
             }
         }
 
-        private void converse() {
+        private void converse(Socket client) throws IOException, InterruptedException {
+            clients.add(this);
+            if (listener.isClosed()) { // it came in as the server closed, and close() may not know it
+                return;
+            }
             Future<?> end = deadlines.schedule(this::overdue, deadline.toNanos(), TimeUnit.NANOSECONDS);
             try {
-                failures.run(handler, socket);
+                handler.converse(client);
             } finally {
                 end.cancel(false);
             }
         }
 
         private void overdue() {
-            log.debug("{}: cut, it took longer than {}", address, Durations.format(deadline));
-            cut();
+            try {
+                log.debug("{}: cut, it took longer than {}", address, Durations.format(deadline));
+                cut();
+            } catch (Error e) { // which the executor would keep to itself
+                failures.stop(e);
+            }
         }
 
         /** Lets the handler see the end of the client's stream; what it still has to say goes out. */

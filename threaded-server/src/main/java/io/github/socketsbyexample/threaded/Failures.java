@@ -44,12 +44,25 @@ final class Failures {
 
     /** Converses with a client in the calling thread, and closes the connection. */
     void run(ConversationHandler handler, Socket client) {
-        try (client) {
-            handler.converse(client);
-        } catch (Exception e) {
-            report(Addresses.format(client.getRemoteSocketAddress()), e);
+        try {
+            try {
+                handler.converse(client);
+            } catch (Exception e) {
+                report(Addresses.format(client.getRemoteSocketAddress()), e);
+            } finally { // no try-with-resources: without memory there is one error for all, which can't suppress itself
+                close(client);
+            }
         } catch (Error e) {
             stop(e);
+        }
+    }
+
+    /** Closes a connection that is of no use any more; that this fails is nobody's trouble. */
+    void close(Closeable client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            log.debug("while closing", e);
         }
     }
 

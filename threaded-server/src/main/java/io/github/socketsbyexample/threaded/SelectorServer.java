@@ -142,7 +142,7 @@ public final class SelectorServer implements Server {
         }
     }
 
-    private void open(SocketChannel client) throws IOException {
+    private void open(SocketChannel client) {
         try {
             client.configureBlocking(false);
             SelectionKey key = client.register(selector, 0);
@@ -153,9 +153,9 @@ public final class SelectorServer implements Server {
             connection.begin();
         } catch (IOException | RuntimeException e) {
             failures.report("a new client", e); // it alone
-            client.close();
+            failures.close(client);
         } catch (Error e) {
-            client.close();
+            failures.close(client);
             throw e;
         }
     }

@@ -72,9 +72,9 @@ public final class ThreadPerClientServer implements Server {
         try {
             threads.execute(() -> failures.run(handler, client));
         } catch (RejectedExecutionException e) {
-            client.close(); // came in as the server closed
+            failures.close(client); // came in as the server closed
         } catch (OutOfMemoryError e) {
-            client.close();
+            failures.close(client);
             if (String.valueOf(e.getMessage()).contains("native thread")) { // how the JDK says that the system has no more
                 throw new IOException("no thread for it", e);
             }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -203,6 +204,38 @@ class BoundedServerTest {
                 throw new OutOfMemoryError("Java heap space");
             }
             return super.accept();
+        }
+    }
+
+    @Test
+    void anErrorAtADeadlineStopsTheServer() throws Exception {
+        NoMemoryToCut listener = RunningServer.SETTINGS.listen(new NoMemoryToCut(), RunningServer.ANY_PORT);
+        InetSocketAddress address = (InetSocketAddress) listener.getLocalSocketAddress();
+        try (RawPeer _ = RawPeer.connect(address);
+                Server server = new BoundedServer(listener, ECHO, 3, Duration.ofMillis(50), Duration.ZERO)) {
+            IOException e = assertThrows(IOException.class, server::serve);
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space", e.getMessage());
+        }
+    }
+
+    /** A machine that has no memory for what follows a deadline. */
+    private static final class NoMemoryToCut extends ServerSocket {
+
+        NoMemoryToCut() throws IOException {}
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket client = new Socket((SocketImpl) null) {
+                @Override
+                public void close() throws IOException {
+                    if (Thread.currentThread().getName().equals("deadlines")) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    super.close();
+                }
+            };
+            implAccept(client);
+            return client;
         }
     }
 

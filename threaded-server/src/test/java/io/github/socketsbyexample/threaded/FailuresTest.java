@@ -124,6 +124,38 @@ class FailuresTest {
         assertSame(error, e.getCause());
     }
 
+    /** A JVM without memory has one error for all who want some, and an exception can't suppress itself. */
+    @Test
+    void anErrorThatClosingTheClientMeetsTooStopsTheServerAsWell() throws Exception {
+        Error error = new OutOfMemoryError("Java heap space");
+        failures.run(client -> {
+            throw error;
+        }, new Socket() {
+            @Override
+            public void close() {
+                throw error;
+            }
+        });
+        assertEquals(1, stops.get());
+        assertSame(error, assertThrows(IOException.class, failures::rethrow).getCause());
+        assertEquals(List.of(), reports.lines());
+    }
+
+    @Test
+    void aClosingThatFailsHidesNoError() throws Exception {
+        Error error = new OutOfMemoryError("Java heap space");
+        failures.run(client -> {
+            throw error;
+        }, new Socket() {
+            @Override
+            public void close() throws IOException {
+                throw new IOException("as if");
+            }
+        });
+        assertEquals(1, stops.get());
+        assertSame(error, assertThrows(IOException.class, failures::rethrow).getCause());
+    }
+
     /** It would end the thread with a stack trace, and be all that is told. */
     @Test
     void aStopThatFindsNoMemoryEitherTellsTheFirstError() {
