@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Texts;
 
@@ -48,8 +50,22 @@ public final class ChatServer implements ConversationHandler {
 
     @Override
     public void converse(Socket client) throws IOException, InterruptedException {
-        Member member = new Member(Thread.currentThread(), new LinkedBlockingQueue<>(QUEUE_LINES));
-        Thread.ofVirtual().name("chat reader").start(() -> read(client, member));
+        Member member = new Member();
+        Thread.ofVirtual()
+                .name("chat reader")
+                .uncaughtExceptionHandler((_, e) -> member.failed(e))
+                .start(() -> {
+                    read(client, member);
+                    member.tell(""); // the end: no other line is empty
+                });
+        try {
+            write(client, member);
+        } finally {
+            member.rethrow();
+        }
+    }
+
+    private static void write(Socket client, Member member) throws IOException, InterruptedException {
         BufferedOutputStream out = new BufferedOutputStream(client.getOutputStream());
         for (String line = member.queue.take(); !line.isEmpty(); line = member.queue.take()) {
             out.write((line + "\n").getBytes(UTF_8));
@@ -97,7 +113,6 @@ public final class ChatServer implements ConversationHandler {
         if (members.remove(name, member)) {
             tellOthers(member, name + " left");
         }
-        member.tell(""); // the end: no other line is empty
     }
 
     /** Tells one line after another, for one order; nothing here waits for a client. Returns how many are there. */
@@ -120,10 +135,32 @@ public final class ChatServer implements ConversationHandler {
         return line.toString(UTF_8).stripTrailing();
     }
 
-    private record Member(Thread writer, LinkedBlockingQueue<String> queue) {
+    /** Who is there, or wants to be; the thread that makes it is the one that writes. */
+    private static final class Member {
+
+        final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>(QUEUE_LINES);
+        private final Thread writer = Thread.currentThread();
+        private volatile @Nullable Throwable failure;
+
         void tell(String line) {
             if (!queue.offer(line)) {
                 writer.interrupt(); // does not read, and shall get no later line without this: closes a virtual thread's socket
+            }
+        }
+
+        /** Ends the conversation because its reader has failed. */
+        void failed(Throwable e) {
+            failure = e;
+            writer.interrupt();
+        }
+
+        /** Lets the server know of the reader's failure, if it has failed, whatever the writer met because of that. */
+        void rethrow() {
+            switch (failure) {
+                case Error error -> throw error;
+                case RuntimeException bug -> throw bug;
+                case null, default -> {
+                } // read throws nothing else
             }
         }
     }

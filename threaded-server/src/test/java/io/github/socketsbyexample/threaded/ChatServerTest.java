@@ -10,11 +10,15 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketImpl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +42,7 @@ import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
+import io.github.socketsbyexample.common.Server;
 
 @ExtendWith(NoLeaks.class)
 @Timeout(60)
@@ -213,6 +218,65 @@ class ChatServerTest {
             bob.peer.send("delete all\nsend a million");
             bob.peer.halfClose();
             anna.sees("Bob joined", "Bob: delete all", "Bob left");
+        }
+    }
+
+    // What fails
+
+    /** A system on which reading ends otherwise than by a client's doing, at E and at B. */
+    private static final class Fragile extends ServerSocket {
+
+        Fragile() throws IOException {}
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket client = new Socket((SocketImpl) null) {
+                @Override
+                public InputStream getInputStream() throws IOException {
+                    return new FilterInputStream(super.getInputStream()) {
+                        @Override
+                        public int read(byte[] buffer, int offset, int length) throws IOException {
+                            int n = super.read(buffer, offset, length);
+                            switch (buffer[offset]) {
+                                case 'E' -> throw new OutOfMemoryError("as if");
+                                case 'B' -> throw new IllegalStateException("bug");
+                                default -> {
+                                    return n;
+                                }
+                            }
+                        }
+                    };
+                }
+            };
+            implAccept(client);
+            return client;
+        }
+    }
+
+    private static Server fragile() throws IOException {
+        return new BoundedServer(RunningServer.SETTINGS.listen(new Fragile(), RunningServer.ANY_PORT),
+                new ChatServer(), ChatServer.MOST_CLIENTS, Duration.ofMinutes(10), Duration.ZERO);
+    }
+
+    @Test
+    void anErrorOfAReaderStopsTheServer() throws Exception {
+        try (Server server = fragile(); RawPeer peer = RawPeer.connect((InetSocketAddress) server.localAddress())) {
+            peer.send("E");
+            IOException e = assertThrows(IOException.class, server::serve);
+            assertEquals("the server has stopped: java.lang.OutOfMemoryError: as if", e.getMessage());
+            assertEquals(0, peer.readAll().length);
+        }
+    }
+
+    @Test
+    void aBugOfAReaderEndsThatConversationAlone() throws Exception {
+        try (RunningServer room = new RunningServer(fragile());
+                Guest anna = enters(room, "Anna");
+                Guest bob = enters(room, "bob")) {
+            anna.sees("bob joined");
+            bob.says("B");
+            anna.sees("bob left");
+            bob.seesTheEnd();
         }
     }
 
