@@ -50,6 +50,7 @@ public final class BoundedServer implements Server {
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor deadlines;
     private final BackOff backOff = new BackOff(log);
+    private boolean closed; // guarded by this
 
     /**
      * Serves the clients of a listening socket.
@@ -174,7 +175,11 @@ public final class BoundedServer implements Server {
 
     /** Stops in four steps, each with a bound; those that are not needed take no time. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) { // by the stop, while serve() came to its end: one report is enough
+            return;
+        }
+        closed = true;
         listener.close(); // 1: the port is free, and accept() wakes up
         backOff.stop();
         if (!nobodyIsLeftAfter(grace)) { // 2: conversations may end as they like

@@ -372,6 +372,31 @@ class BoundedServerTest {
         }
     }
 
+    /** By a signal, and by {@code serve()} that ends because of it. */
+    @Test
+    void theStepsAreTakenOnceHoweverOftenItIsClosed() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        Server server = bounded(client -> {
+            seen.add("began");
+            while (released.getCount() > 0) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    seen.add("interrupted");
+                }
+            }
+            seen.add("ended");
+        }, 1, LONG, Duration.ZERO);
+        try (RunningServer running = new RunningServer(server); RawPeer _ = running.connect()) {
+            assertSeen("began");
+            server.close();
+            server.close();
+            released.countDown();
+            assertSeen("interrupted");
+            assertSeen("ended");
+        }
+    }
+
     @Test
     void aHandlerMayStopItsOwnServer() throws Exception {
         AtomicReference<Server> self = new AtomicReference<>();
