@@ -1,10 +1,9 @@
 package io.github.socketsbyexample.http;
 
-import java.io.Console;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
+
+import io.github.socketsbyexample.commandline.Terminals;
 
 /** How far a long transfer is, in the last line of a terminal; a short one, or one without a terminal, shows nothing. */
 final class ProgressBar implements AutoCloseable {
@@ -37,7 +36,7 @@ final class ProgressBar implements AutoCloseable {
             return;
         }
         next = now + REDRAW_NANOS;
-        silent = !shown && !isTerminal(); // asked once, and only where the answer matters
+        silent = !shown && !Terminals.showStandardError(); // asked once, and only where the answer matters
         if (!silent) {
             terminal.print("\r" + line(bytes, total, now - begin) + "\033[K");
             terminal.flush();
@@ -53,21 +52,6 @@ final class ProgressBar implements AutoCloseable {
         int done = (int) (WIDTH * ((double) bytes / total));
         return String.format(Locale.ROOT, "[%s%s] %3.0f%% of %.1f MiB, %s", "=".repeat(done), " ".repeat(WIDTH - done),
                 100.0 * bytes / total, total / MIB, sizes);
-    }
-
-    /** Java can tell of standard input and output only, so where the system names standard error that is asked first. */
-    @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 never return null, JDK 25 does again
-    private static boolean isTerminal() {
-        try {
-            String device = Path.of("/dev/stderr").toRealPath().toString();
-            if (!device.startsWith("/dev/fd/")) {
-                return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-            }
-        } catch (IOException e) {
-            // no such system
-        }
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     /** Wipes the line. */

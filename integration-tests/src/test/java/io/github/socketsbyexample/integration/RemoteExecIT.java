@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,31 @@ class RemoteExecIT {
         try (ExampleProcess server = server()) {
             assertEquals(List.of("hi"), ended(client(server, "-c", "\"echo\" \"hi\""), "", 0).printed());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"</dev/null, ab, ''", ">output, b, a", "2>output, a, b"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere Java can't tell standard output's terminal from the others'")
+    void controlCharactersReachNoTerminalWhateverElseIsRedirected(String redirection, String shown, String kept,
+            @TempDir Path folder) throws Exception {
+        Python.require();
+        Path output = Files.createFile(folder.resolve("output"));
+        List<String> command = new ArrayList<>(Python.onATerminal());
+        command.addAll(List.of("sh", "-c", "exec \"$0\" \"$@\" " + redirection));
+        try (ExampleProcess server = server()) {
+            command.addAll(client(server, "-c", "printf 'a\\033[2J\\n'; printf 'b\\033[2J\\n' >&2"));
+            try (ExampleProcess client = new ExampleProcess(command, folder, line -> {}, line -> {})) {
+                client.input("");
+                assertEquals(0, client.awaitExit(DEADLINE), () -> client.printed().toString());
+                String terminal = client.printed()
+                        .stream()
+                        .map(String::strip)
+                        .sorted()
+                        .collect(Collectors.joining(" "));
+                assertEquals(shown.replaceAll(".(?=.)", "$0 ").replaceAll("\\w", "$0\\\\x1b[2J"), terminal);
+            }
+        }
+        assertEquals(kept.isEmpty() ? "" : kept + "\u001b[2J\n", Files.readString(output));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.socketsbyexample.exec;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.Keyboard;
 import io.github.socketsbyexample.commandline.Program;
+import io.github.socketsbyexample.commandline.Terminals;
 import io.github.socketsbyexample.common.MultiAddressConnector;
 
 /**
@@ -40,9 +40,9 @@ public final class ExecClient {
         byte[] only = encoded(command, arguments);
         MutualTls tls = MutualTls.of(arguments);
         try (Socket socket = connect(arguments, tls)) {
-            boolean terminal = onTerminal();
             FramedClient client = new FramedClient(socket.getInputStream(), socket.getOutputStream(),
-                    safe(System.out, terminal), safe(System.err, terminal));
+
+                    safe(System.out, Terminals.showStandardOutput()), safe(System.err, Terminals.showStandardError()));
             return arguments.has("command") ? client.run(only) : converse(client, arguments);
         } catch (SSLException e) {
             throw tls == null ? e : tls.explained(e);
@@ -80,14 +80,8 @@ public final class ExecClient {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 never return null, JDK 25 does again
-    private static boolean onTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
-    }
-
     /** A command's output is handed on byte for byte, but not its control characters to a terminal. */
     private static PrintStream safe(PrintStream out, boolean terminal) {
-        return terminal ? PrintableStream.on(out) : out;
+        return terminal ? new PrintableStream(out) : out;
     }
 }

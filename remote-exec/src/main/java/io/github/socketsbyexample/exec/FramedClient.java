@@ -49,10 +49,18 @@ final class FramedClient {
                 case STDOUT -> print(frame.payload(), stdout);
                 case STDERR -> print(frame.payload(), stderr);
                 case EXIT -> {
+                    end(stdout);
+                    end(stderr);
                     return frame.exitCode();
                 }
                 case COMMAND -> throw new ProtocolException("a server may not send a command");
             }
+        }
+    }
+
+    private static void end(PrintStream output) {
+        if (output instanceof PrintableStream shown) {
+            shown.end();
         }
     }
 

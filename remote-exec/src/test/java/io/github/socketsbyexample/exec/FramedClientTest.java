@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ProtocolException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,22 @@ class FramedClientTest {
                 (byte) 0, (byte) 0);
         assertArrayEquals(new byte[]{(byte) 0xff, 27}, stdout.toByteArray());
         assertArrayEquals(new byte[]{'e'}, stderr.toByteArray());
+    }
+
+    @Test
+    void halfACharacterOnATerminalEndsWithItsCommand() throws IOException {
+        byte[] half = {1, 0, 0, 0, 1, (byte) 0xe4};
+        byte[] rest = {1, 0, 0, 0, 2, (byte) 0xbd, (byte) 0xa0};
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        for (byte[] frame : List.of(half, EXIT_3, rest, EXIT_3)) {
+            answers.write(frame);
+        }
+        FramedClient client = new FramedClient(new ByteArrayInputStream(answers.toByteArray()), sent,
+                new PrintableStream(new PrintStream(stdout, true, UTF_8)), new PrintStream(stderr));
+        client.run(new byte[]{'x'});
+        assertEquals("\ufffd", stdout.toString(UTF_8));
+        client.run(new byte[]{'y'});
+        assertEquals("\ufffd\ufffd\ufffd", stdout.toString(UTF_8));
     }
 
     @Test

@@ -13,7 +13,7 @@ class PrintableStreamTest {
     @Test
     void controlCharactersAreShownAndCharactersStayWhole() {
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        PrintStream out = PrintableStream.on(new PrintStream(terminal, true, UTF_8));
+        PrintStream out = new PrintableStream(new PrintStream(terminal, true, UTF_8));
         byte[] text = "a\u001b[2J中\n".getBytes(UTF_8);
         for (byte b : text) {
             out.write(b);
