@@ -3,6 +3,7 @@ package io.github.socketsbyexample.common;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -44,13 +45,18 @@ public final class DatagramConnector {
     private static void connectToOneOf(InetAddress[] ips, int port, DatagramSocket socket) throws SocketException {
         for (int i = 0; !socket.isConnected(); i++) {
             try {
-                socket.connect(new InetSocketAddress(ips[i], port));
+                socket.connect(new InetSocketAddress(ips[i].isAnyLocalAddress() ? loopback(ips[i]) : ips[i], port));
             } catch (SocketException e) {
                 if (i == ips.length - 1) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Connected to "any" a socket asks ::1, whichever the family, and drops the answer: it does not come from "any". */
+    private static InetAddress loopback(InetAddress any) {
+        return InetAddress.ofLiteral(any instanceof Inet4Address ? "127.0.0.1" : "::1");
     }
 
     /** Says in one line that a destination can't be reached, and why. */

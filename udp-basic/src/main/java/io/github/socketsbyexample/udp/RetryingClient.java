@@ -22,7 +22,8 @@ import io.github.socketsbyexample.common.DatagramConnector;
  * must be one that does no harm when it is asked twice, and late answers to earlier tries keep arriving.
  *
  * <p>The socket is connected ({@link DatagramConnector}): what strangers send never gets here, and a port where nobody
- * listens is an error at once. One thread at a time.
+ * listens is an error at once. Only an empty question goes over a socket that is not connected, and is not told of such a
+ * port. One thread at a time.
  */
 final class RetryingClient implements AutoCloseable {
 
@@ -53,7 +54,8 @@ final class RetryingClient implements AutoCloseable {
      * @param isAnswer tells an answer to this question from late answers to the ones before; what it rejects is dropped
      * @return the first answer
      * @throws SocketTimeoutException if none came in time
-     * @throws ConnectException if the server's system says that nobody listens on the port
+     * @throws ConnectException if the server's system says that nobody listens on the port, which an empty question never
+     *         learns
      */
     byte[] ask(byte[] question, Predicate<byte[]> isAnswer) throws IOException {
         if (question.length > 0) {

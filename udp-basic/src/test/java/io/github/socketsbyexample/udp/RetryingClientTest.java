@@ -74,6 +74,16 @@ class RetryingClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"question", ""})
+    void theAnswerFromThisMachineIsTakenWhereAnyAddressWasAsked(String question) throws IOException {
+        try (ScriptedDatagrams server = new ScriptedDatagrams(
+                script -> script.send(script.receive().sender(), "answer"))) {
+            InetSocketAddress any = new InetSocketAddress("0.0.0.0", server.address().getPort());
+            assertEquals("answer", ask(any, PATIENT, question));
+        }
+    }
+
     @Test
     void anEmptyAnswerIsAnAnswer() throws IOException {
         try (ScriptedDatagrams server = new ScriptedDatagrams(script -> script.send(script.receive().sender()))) {
