@@ -70,7 +70,7 @@ final class ChunkedBody extends InputStream {
         if (size < 0) {
             throw new ProtocolException("chunk size " + digits + " is too large");
         }
-        extensionBytes += line.length() - digits.length();
+        extensionBytes += in.lineBytes() - digits.length();
         if (extensionBytes > MOST_EXTENSION_BYTES) {
             throw new ProtocolException("more than " + MOST_EXTENSION_BYTES + " bytes of chunk extensions");
         }

@@ -39,7 +39,7 @@ final class HeaderFields {
             if (line.isEmpty()) {
                 return fields;
             }
-            left -= line.length();
+            left -= in.lineBytes();
             if (left < 0) {
                 throw new ProtocolException("the header is longer than " + mostBytes + " bytes");
             }

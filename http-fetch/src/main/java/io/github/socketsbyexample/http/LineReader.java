@@ -20,6 +20,8 @@ final class LineReader extends BufferedInputStream {
 
     private static final int BUFFER_BYTES = 8 * 1024; // the usual head in one read; larger reads of a body pass it by
 
+    private int lineBytes;
+
     /** Reads from a stream that blocks until there is something to read. */
     LineReader(InputStream source) {
         super(source, BUFFER_BYTES);
@@ -41,6 +43,7 @@ final class LineReader extends BufferedInputStream {
                 if (next(what) != '\n') {
                     throw new ProtocolException("a CR without LF in " + what);
                 }
+                lineBytes = line.size();
                 return line.toString(StandardCharsets.UTF_8);
             }
             if ((b < ' ' && b != '\t') || b == 0x7f) {
@@ -52,6 +55,11 @@ final class LineReader extends BufferedInputStream {
             }
             line.write(b);
         }
+    }
+
+    /** Returns how many bytes the last line had, without its end: a character may have four. */
+    int lineBytes() {
+        return lineBytes;
     }
 
     /**
