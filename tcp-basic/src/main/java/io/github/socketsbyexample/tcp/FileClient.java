@@ -1,17 +1,20 @@
 package io.github.socketsbyexample.tcp;
 
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.Program;
@@ -56,7 +59,7 @@ public final class FileClient {
     /**
      * Connects, sends the file, and returns how many bytes it has, once the server has confirmed that many.
      *
-     * @param timeout for the connection, for each wait until the server takes more, and for the confirmation
+     * @param timeout for the connection, for each wait until the server takes more, and for all of its answer
      * @throws IOException if the server refuses the file, confirms another number or none, or if the file changes its
      *         length while it is sent
      */
@@ -65,7 +68,7 @@ public final class FileClient {
         try (FileInputStream bytes = new FileInputStream(file.toFile());
                 Socket socket = MultiAddressConnector.connect(server, timeout);
                 TimedOutputStream timed = new TimedOutputStream(socket, timeout)) {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
+            InputStream in = socket.getInputStream();
             // Buffered, for small pieces travel together: a small one alone waits for the acknowledgement of the one before.
             DataOutputStream out = new DataOutputStream(new BufferedOutputStream(timed, FileHandler.BUFFER_BYTES));
             long length = bytes.getChannel().size();
@@ -79,7 +82,7 @@ public final class FileClient {
                     throw new IOException(file + " has grown while it was sent");
                 }
                 if (in.available() > 0) { // refused: to send on would be in vain
-                    confirm(in, length);
+                    confirm(socket, length, timeout);
                     throw new IOException("confirmed before all was sent: that is no file-server");
                 }
                 out.write(buffer, 0, n); // n of them: the rest of the buffer is what was read before
@@ -88,7 +91,7 @@ public final class FileClient {
                 throw new IOException(file + " has become shorter while it was sent");
             }
             out.flush();
-            confirm(in, length);
+            confirm(socket, length, timeout);
             if (in.available() > 0) { // an echo, for one
                 throw new IOException("more than a confirmation came back: that is no file-server");
             }
@@ -96,20 +99,40 @@ public final class FileClient {
         }
     }
 
-    private static void confirm(DataInputStream in, long length) throws IOException {
-        long kept;
-        try {
-            kept = in.readLong();
-        } catch (EOFException e) {
-            throw (EOFException) new EOFException("connection closed without a confirmation").initCause(e);
+    private static void confirm(Socket socket, long length, Duration timeout) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
+        byte[] count = read(socket, Long.BYTES, end);
+        if (count.length < Long.BYTES) {
+            throw new EOFException("connection closed without a confirmation");
         }
+        long kept = ByteBuffer.wrap(count).getLong();
         if (kept == FileHandler.REFUSED) {
-            throw new IOException("refused: " + new String(in.readNBytes(MOST_REASON_BYTES), StandardCharsets.UTF_8));
+            throw new IOException(
+                    "refused: " + new String(read(socket, MOST_REASON_BYTES, end), StandardCharsets.UTF_8));
         }
         if (kept != length) {
             throw new IOException(kept < 0 || kept > length
                     ? "what came back is no confirmation: that is no file-server"
                     : "the server has kept " + kept + " of " + length + " bytes");
         }
+    }
+
+    /** Reads so many bytes, fewer if the stream ends. Each read has what is left of the time: a server may drip. */
+    private static byte[] read(Socket socket, int most, long end) throws IOException {
+        byte[] bytes = new byte[most];
+        int count = 0;
+        while (count < most) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new SocketTimeoutException("Read timed out");
+            }
+            socket.setSoTimeout((int) (left / 1_000_000) + 1); // never 0, which would mean for ever
+            int n = socket.getInputStream().read(bytes, count, most - count);
+            if (n == -1) {
+                return Arrays.copyOf(bytes, count);
+            }
+            count += n;
+        }
+        return bytes;
     }
 }

@@ -40,6 +40,7 @@ class FileClientTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration IMPATIENT = Duration.ofMillis(200);
+    private static final long DRIP_MILLIS = 15;
     private static final long LARGE = 64L << 20; // more than all buffers on the way
 
     @TempDir
@@ -211,6 +212,26 @@ class FileClientTest {
         try (ScriptedServer server = new ScriptedServer(client -> givenUp.await(20, TimeUnit.SECONDS))) {
             assertThrows(SocketTimeoutException.class, () -> FileClient.send(file, server.address(), IMPATIENT));
             givenUp.countDown();
+        }
+    }
+
+    @Test
+    void serverThatDripsItsAnswerIsATimeoutAsWell() throws Exception {
+        Path file = file("Hello, world");
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readHead(client);
+            client.read(12);
+            ByteBuffer refusal = ByteBuffer.allocate(1024).putLong(-1); // longer than any timeout, and never silent
+            try {
+                for (byte b : refusal.array()) {
+                    client.send(b);
+                    Thread.sleep(DRIP_MILLIS);
+                }
+            } catch (SocketException e) {
+                return; // the client has given up
+            }
+        })) {
+            assertThrows(SocketTimeoutException.class, () -> FileClient.send(file, server.address(), IMPATIENT));
         }
     }
 
