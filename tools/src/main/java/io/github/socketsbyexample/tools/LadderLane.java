@@ -31,7 +31,7 @@ final class LadderLane {
 
     /** Draws an event. */
     List<String> draw(WireEvent event) {
-        text.forget(event);
+        String half = text.end(event);
         return switch (event) {
             case WireEvent.Connected connected ->
                 List.of(arrow(Direction.TO_SERVER, '-', "SYN from " + Addresses.format(connected.client())));
@@ -42,9 +42,9 @@ final class LadderLane {
             case WireEvent.Unreachable _ ->
                 List.of(arrow(Direction.TO_CLIENT, '.', "ICMP: port unreachable", "X"));
             case WireEvent.Ended ended -> List.of(arrow(ended.direction(), '-',
-                    ended.last() ? "FIN: closed" : "FIN: half-closed"));
-            case WireEvent.Reset reset -> List.of(arrow(reset.direction(), '*', "RST: aborted"));
-            case WireEvent.Cut _ -> List.of(arrow(Direction.TO_SERVER, '=', "stopped: both sides closed", "="));
+                    half + (ended.last() ? "FIN: closed" : "FIN: half-closed")));
+            case WireEvent.Reset reset -> List.of(arrow(reset.direction(), '*', half + "RST: aborted"));
+            case WireEvent.Cut _ -> List.of(arrow(Direction.TO_SERVER, '=', half + "stopped: both sides closed", "="));
             case WireEvent.Bytes bytes -> payload(bytes, '-', size(bytes));
             case WireEvent.Datagram datagram -> payload(datagram, '.', "datagram: " + size(datagram));
         };

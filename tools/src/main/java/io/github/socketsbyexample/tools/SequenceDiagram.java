@@ -88,7 +88,7 @@ final class SequenceDiagram implements Drawing {
     }
 
     private void drawNow(WireEvent event) {
-        text.forget(event);
+        String half = text.end(event);
         if (written > MOST_CHARS) {
             leftOut++;
             return;
@@ -104,9 +104,9 @@ final class SequenceDiagram implements Drawing {
             case WireEvent.Unreachable _ -> write("    S-x" + c + ": ICMP: port unreachable");
             case WireEvent.Bytes bytes -> write(arrow(bytes, "->>") + shown(bytes));
             case WireEvent.Datagram datagram -> write(arrow(datagram, "-)") + shown(datagram));
-            case WireEvent.Ended ended -> write(arrow(ended, "-->>") + (ended.last() ? "FIN: closed" : "FIN"));
-            case WireEvent.Reset reset -> write(arrow(reset, "-x") + "RST");
-            case WireEvent.Cut _ -> write("    Note over " + c + ",S: stopped: both sides closed");
+            case WireEvent.Ended ended -> write(arrow(ended, "-->>") + half + (ended.last() ? "FIN: closed" : "FIN"));
+            case WireEvent.Reset reset -> write(arrow(reset, "-x") + half + "RST");
+            case WireEvent.Cut _ -> write("    Note over " + c + ",S: " + half + "stopped: both sides closed");
         }
     }
 

@@ -11,7 +11,7 @@ import io.github.socketsbyexample.common.Texts;
 
 /**
  * The bytes of conversations as text that can do no harm where it is shown. A character whose bytes come in two chunks
- * of a stream shows with the second. One thread at a time.
+ * of a stream shows with the second, and half a character that ends a stream as U+FFFD. One thread at a time.
  */
 final class WireText {
 
@@ -49,19 +49,19 @@ final class WireText {
         return text;
     }
 
-    /** Forgets what is no longer needed after an event. */
-    void forget(WireEvent event) {
-        switch (event) {
-            case WireEvent.Ended ended -> decoders.remove(new Stream(ended.connection(), ended.direction()));
-            case WireEvent.Reset _,WireEvent.Cut _ -> {
-                for (Direction direction : Direction.values()) {
-                    decoders.remove(new Stream(event.connection(), direction));
-                }
-            }
-            default -> {
-                return;
-            }
-        }
+    /** Returns what the streams that an event ends still owe: of half a character U+FFFD, and a space. */
+    String end(WireEvent event) {
+        return switch (event) {
+            case WireEvent.Ended ended -> end(ended.connection(), ended.direction());
+            case WireEvent.Reset _,WireEvent.Cut _ ->
+                end(event.connection(), Direction.TO_SERVER) + end(event.connection(), Direction.TO_CLIENT);
+            default -> "";
+        };
+    }
+
+    private String end(int connection, Direction direction) {
+        StreamDecoder decoder = decoders.remove(new Stream(connection, direction));
+        return decoder == null || !decoder.insideCharacter() ? "" : decoder.end() + " ";
     }
 
     /** Returns the lines of a text, each with its end written out, and nothing in it that could move a cursor. */

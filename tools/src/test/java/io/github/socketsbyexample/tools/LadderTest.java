@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -125,5 +126,15 @@ class LadderTest {
         assertEquals("[<--------------- 你好 --]", lane.draw(bytes(0, TO_CLIENT, "你好")).toString());
         assertEquals("[-- 9 bytes ------------>,    two\\n                ,    lines                ]",
                 lane.draw(bytes(0, TO_SERVER, "two\nlines")).toString());
+    }
+
+    @Test
+    void halfACharacterShowsWithTheEndOfItsStream() {
+        LadderLane lane = new LadderLane(24, new WireText(UTF_8, 1024), false);
+        ByteBuffer half = WireEvent.beginning("x你".getBytes(UTF_8), 0, 2);
+        assertEquals("[-- x ------------------>]",
+                lane.draw(new WireEvent.Bytes(1, at(0), TO_SERVER, 2, half)).toString());
+        assertEquals("[-- \ufffd FIN: closed ------>]",
+                lane.draw(new WireEvent.Ended(1, at(1), TO_SERVER, true)).toString());
     }
 }

@@ -62,6 +62,21 @@ class SequenceDiagramTest {
     }
 
     @Test
+    void halfACharacterShowsWithTheEndOfItsStream() {
+        diagram.draw(new WireEvent.Connected(1, NOW, CLIENT));
+        diagram.draw(bytes(1, TO_SERVER, new byte[]{'x', (byte) 0xe4}));
+        diagram.draw(new WireEvent.Ended(1, NOW, TO_SERVER, false));
+        assertWritten("""
+                sequenceDiagram
+                    participant C1 as a client
+                    participant S as a server
+                    C1->>S: SYN
+                    C1->>S: x
+                    C1-->>S: \ufffd FIN
+                """);
+    }
+
+    @Test
     void eachConnectionHasALifeline() {
         diagram.draw(new WireEvent.Refused(1, NOW, CLIENT, "cannot connect"));
         diagram.draw(new WireEvent.Connected(2, NOW, CLIENT));

@@ -31,6 +31,16 @@ class WireTextTest {
     }
 
     @Test
+    void halfACharacterThatEndsAStreamIsAnError() {
+        assertEquals("x", text.decode(bytes(TO_SERVER, (byte) 'x', (byte) 0xe4)));
+        assertEquals("", text.end(new WireEvent.Ended(1, Duration.ZERO, TO_CLIENT, false)));
+        assertEquals("\ufffd ", text.end(new WireEvent.Ended(1, Duration.ZERO, TO_SERVER, true)));
+        assertEquals("", text.decode(bytes(TO_CLIENT, (byte) 0xe4)));
+        assertEquals("\ufffd ", text.end(new WireEvent.Reset(1, Duration.ZERO, TO_SERVER)));
+        assertEquals("", text.end(new WireEvent.Cut(1, Duration.ZERO)));
+    }
+
+    @Test
     void onlyTheBeginningOfAChunkIsShownAndTheNextStartsAfresh() {
         assertEquals("你好你好你", text.decode(bytes(TO_SERVER, "你好你好你好你好".getBytes(UTF_8))));
         assertEquals("你", text.decode(bytes(TO_SERVER, "你".getBytes(UTF_8))));
