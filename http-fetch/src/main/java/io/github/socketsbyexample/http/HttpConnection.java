@@ -2,6 +2,8 @@ package io.github.socketsbyexample.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -36,6 +38,8 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
         System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // for all of the JVM, read once, with the first TLS socket
     }
 
+    private static final long A_MOMENT = 10_000_000; // timeouts of connecting are in milliseconds, and rounded off
+
     private static final String UNTRUSTED = "nobody whom this JVM trusts has signed the server's certificate"
             + " (PKIX path building failed); if you do trust it, http-fetch/README.md tells how to say so";
 
@@ -65,7 +69,7 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
      * @param end of everything, as {@link System#nanoTime} tells it
      */
     static HttpConnection open(HttpUrl url, Duration timeout, long end) throws IOException {
-        SocketChannel channel = HappyEyeballs.connect(url.address(), timeout);
+        SocketChannel channel = connect(url.address(), timeout, end);
         HttpConnection connection = new HttpConnection(channel, Addresses.format(url.address()), timeout, end);
         boolean ready = false;
         try {
@@ -80,6 +84,20 @@ final class HttpConnection extends InputStream implements ReadableByteChannel {
             if (!ready) {
                 connection.close();
             }
+        }
+    }
+
+    private static SocketChannel connect(InetSocketAddress server, Duration timeout, long end) throws IOException {
+        IOException late = new SocketTimeoutException(
+                "no connection to " + Addresses.format(server) + " within the time for all of it");
+        long left = end - System.nanoTime();
+        if (left <= 0) { // the redirect took it
+            throw late;
+        }
+        try {
+            return HappyEyeballs.connect(server, left < timeout.toNanos() ? Duration.ofNanos(left) : timeout);
+        } catch (ConnectException e) {
+            throw end - System.nanoTime() > A_MOMENT ? e : late;
         }
     }
 

@@ -12,15 +12,21 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,6 +273,29 @@ class FetchTest {
             }
         } catch (IOException e) {
             // it is gone
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "a full backlog refuses elsewhere")
+    void connectingIsPartOfTheTimeForAllOfIt() throws Exception {
+        FetchSettings settings = new FetchSettings(PATIENCE.multipliedBy(3), IMPATIENCE, 1000, false, false);
+        try (HappyEyeballsTest.Silence silence = HappyEyeballsTest.Silence.open()) {
+            String url = url(silence.address(), "/");
+            FutureTask<Long> fetching = new FutureTask<>(() -> fetch(settings, url));
+            Thread.ofPlatform().start(fetching);
+            ExecutionException e = assertThrows(ExecutionException.class,
+                    () -> fetching.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            assertEquals(url + ": no connection to 127.0.0.1:" + silence.address().getPort()
+                    + " within the time for all of it", e.getCause().getMessage());
+        }
+    }
+
+    @Test
+    void nobodyIsConnectedToAfterTheTimeForAllOfIt() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + listener.getLocalPort());
+            assertThrows(SocketTimeoutException.class, () -> HttpConnection.open(url, PATIENCE, System.nanoTime()));
         }
     }
 

@@ -38,7 +38,7 @@ class HappyEyeballsTest {
     private static final InetSocketAddress SERVER = InetSocketAddress.createUnresolved("server.example", 80);
 
     /** An address at which a connection is neither made nor refused: its backlog is full (Linux, macOS). */
-    private record Silence(ServerSocket listener, List<Socket> fillers) implements AutoCloseable {
+    record Silence(ServerSocket listener, List<Socket> fillers) implements AutoCloseable {
 
         static Silence open() throws IOException {
             ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
