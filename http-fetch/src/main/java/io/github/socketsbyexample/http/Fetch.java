@@ -45,8 +45,7 @@ public final class Fetch {
 
     private static void converse(Arguments arguments) throws IOException {
         HttpUrl url = arguments.operand("URL", HttpUrl::parse);
-        Path file = arguments.value("output", url.fileName(), Path::of);
-        arguments.check(!file.toString().isEmpty(), "--output: there is no file name");
+        Path file = arguments.value("output", url.fileName(), Fetch::file);
         FetchSettings settings = FetchSettings.of(arguments);
         if (file.toString().equals("-")) {
             new Fetch(settings, System.err).fetch(url, null);
@@ -56,6 +55,16 @@ public final class Fetch {
         if (!settings.headOnly()) {
             System.out.println("Saved " + Texts.printable(file.toString()) + " (" + bytes + " bytes)");
         }
+    }
+
+    private static Path file(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("there is no file name");
+        }
+        if (text.endsWith("/")) { // which a path does not keep
+            throw new IllegalArgumentException("'" + text + "' is a folder's name");
+        }
+        return Path.of(text);
     }
 
     /**
@@ -121,8 +130,7 @@ public final class Fetch {
         if (settings.headOnly()) {
             return 0;
         }
-        String coding = settings.compressed() ? head.fields().only("Content-Encoding") : null;
-        InputStream content = coding == null ? body : decoded(coding, body);
+        InputStream content = decoded(String.join(", ", head.fields().all("Content-Encoding")), body);
         try (Download download = file == null ? Download.toStandardOutput() : Download.to(file)) {
             long saved = download.saveAll(content, settings.maxSize());
             download.keep();
@@ -130,11 +138,15 @@ public final class Fetch {
         }
     }
 
-    private static InputStream decoded(String coding, InputStream body) throws IOException {
-        if (coding.matches("(?i)(x-)?gzip")) {
-            return new Gunzip(body);
-        } else if (coding.isEmpty() || coding.matches("(?i)identity")) {
+    private InputStream decoded(String coding, InputStream body) throws IOException {
+        if (coding.isEmpty() || coding.matches("(?i)identity")) {
             return body;
+        } else if (!settings.compressed()) {
+            System.err.println("content encoding '" + Texts.printable(coding) + "' was not asked for: saved as it comes"
+                    + " (--compressed asks for gzip, and expands it)");
+            return body;
+        } else if (coding.matches("(?i)(x-)?gzip")) {
+            return new Gunzip(body);
         }
         throw new ProtocolException("content encoding '" + coding + "' was not asked for");
     }

@@ -107,6 +107,7 @@ class CommandLineIT {
             "http-fetch fetch --max-size 1.5G http://127.0.0.1:9/ | --max-size: '1.5G' is not a size such as 4096, 64K, 16M or 1G",
             "http-fetch fetch --max-size 0 http://127.0.0.1:9/ | --max-size: '0' is not within 1 and 8589934591G",
             "http-fetch fetch -o  http://127.0.0.1:9/ | --output: there is no file name",
+            "http-fetch fetch -o new.bin/ http://127.0.0.1:9/ | --output: 'new.bin/' is a folder's name",
             "http-fetch server --directory  --port 0 | --directory: '' is no folder",
             "socketserver-port unix-stream-server --path /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"
                     + "nopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc | --path: a socket's path has up to 107 bytes, this one 108",

@@ -142,6 +142,19 @@ class FetchIT {
     }
 
     @Test
+    void contentCodingThatNobodyAskedForIsSaid() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readRequest(client);
+            client.send("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 6\r\n\r\npacked");
+        }); ExampleProcess fetch = fetch(url(server.address()))) {
+            assertEquals(0, fetch.awaitExit(DEADLINE));
+            assertEquals(List.of("content encoding 'br' was not asked for: saved as it comes"
+                    + " (--compressed asks for gzip, and expands it)"), fetch.complaints());
+            assertEquals("packed", Files.readString(folder.resolve("index.html")));
+        }
+    }
+
+    @Test
     void fileWhereNoneCanBeIsAFailureInOneLine() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         try (ScriptedServer server = new ScriptedServer(client -> {
