@@ -286,8 +286,8 @@ class FetchTest {
             Thread.ofPlatform().start(fetching);
             ExecutionException e = assertThrows(ExecutionException.class,
                     () -> fetching.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-            assertEquals(url + ": no connection to 127.0.0.1:" + silence.address().getPort()
-                    + " within the time for all of it", e.getCause().getMessage());
+            assertEquals("java.io.IOException: " + url + ": no connection to 127.0.0.1:" + silence.address().getPort()
+                    + " within the time for all of it", e.getMessage());
         }
     }
 

@@ -47,6 +47,7 @@ class MeasuredFiguresTest {
             remote-exec/README.md: 10 minutes
             remote-exec/README.md: 10 s
             remote-exec/README.md: 128 KiB
+            remote-exec/README.md: 192 MB
             remote-exec/README.md: 2 s
             remote-exec/README.md: 5 s
             udp-basic/README.md: 8,000 times

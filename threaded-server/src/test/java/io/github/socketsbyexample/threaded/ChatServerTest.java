@@ -237,13 +237,11 @@ class ChatServerTest {
                         @Override
                         public int read(byte[] buffer, int offset, int length) throws IOException {
                             int n = super.read(buffer, offset, length);
-                            switch (buffer[offset]) {
+                            return switch (buffer[offset]) {
                                 case 'E' -> throw new OutOfMemoryError("as if");
                                 case 'B' -> throw new IllegalStateException("bug");
-                                default -> {
-                                    return n;
-                                }
-                            }
+                                default -> n;
+                            };
                         }
                     };
                 }
