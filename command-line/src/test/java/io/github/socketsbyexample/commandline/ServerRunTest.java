@@ -25,8 +25,7 @@ import io.github.socketsbyexample.common.Server;
 /** What becomes of a server that ends otherwise than by a signal. */
 class ServerRunTest {
 
-    private static final OutOfMemoryError STARVED = new OutOfMemoryError("Java heap space");
-
+    private final OutOfMemoryError noMemory = new OutOfMemoryError("Java heap space"); // as in the JVM, always the same one
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     private boolean closed;
 
@@ -54,32 +53,32 @@ class ServerRunTest {
         }
     }
 
-    private static void starve() {
-        throw STARVED;
+    private void starve() {
+        throw noMemory;
     }
 
-    private static void assertStarved(Server server) {
+    private void assertStarved(Server server) {
         IOException e = assertThrows(IOException.class, new ServerRun(server)::run);
         assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space", e.getMessage());
-        assertSame(STARVED, e.getCause());
+        assertSame(noMemory, e.getCause());
     }
 
     @Test
     void oneWithoutMemoryIsClosedAndFailsAsAnyOtherDoes() {
-        assertStarved(new Acting(ServerRunTest::starve, () -> closed = true));
+        assertStarved(new Acting(this::starve, () -> closed = true));
         assertTrue(closed);
     }
 
     @Test
     void oneThatFindsNoMemoryToCloseEitherTellsTheSame() {
-        assertStarved(new Acting(ServerRunTest::starve, ServerRunTest::starve));
+        assertStarved(new Acting(this::starve, this::starve));
     }
 
     @Test
     void whatAnyThreadDoesNotCatchStopsIt() {
         CountDownLatch told = new CountDownLatch(1);
         assertStarved(new Acting(() -> {
-            Thread.ofPlatform().start(ServerRunTest::starve);
+            Thread.ofPlatform().start(this::starve);
             await(told);
         }, told::countDown));
     }
@@ -97,7 +96,7 @@ class ServerRunTest {
         CountDownLatch signalled = new CountDownLatch(1);
         Thread serving = Thread.currentThread();
         Program.task(ServerRunTest.class)
-                .run(args, arguments -> new ServerRun(new Acting(ServerRunTest::starve, () -> {
+                .run(args, arguments -> new ServerRun(new Acting(new ServerRunTest()::starve, () -> {
                     if (Thread.currentThread().equals(serving)) {
                         System.out.println("closing");
                         await(signalled);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.TestKeys;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
@@ -129,7 +130,7 @@ class RemoteExecIT {
                 ExampleProcess client = new ExampleProcess(client(server, "-c", "echo begun; sleep " + time))) {
             client.awaitLines(1, DEADLINE);
             InetSocketAddress address = OptionValues.address(server.awaitReady(DEADLINE));
-            for (int i = 0; i < 100; i++) {
+            for (int i = Machine.connections(100); i > 0; i--) {
                 Socket crowd = new Socket(address.getHostString(), address.getPort());
                 clients.add(crowd);
                 for (int j = 0; j < 24; j++) {
