@@ -70,7 +70,7 @@ public final class NeighbourOutOfReach {
     private static InetSocketAddress linkLocal(TwoHosts hosts, int port) throws IOException {
         String address = hosts.near()
                 .run("ip -6 -o address show dev eth0 scope link")
-                .replaceAll(".*(fe80:[^/]*)/.*", "$1");
+                .replaceAll(".*inet6 ([^/]*)/.*", "$1");
         int itsInterface = Integer.parseInt(hosts.router().run("ip -o link show dev near").replaceAll(":.*", ""));
         return new InetSocketAddress(Inet6Address.getByAddress(null, InetAddress.ofLiteral(address).getAddress(),
                 itsInterface), port);
