@@ -24,4 +24,15 @@ class NeighbourOutOfReachTest {
             assertEquals("connected", NeighbourOutOfReach.connected(hosts, NeighbourOutOfReach::asItCame));
         }
     }
+
+    /** The second half of such an address is made of the interface's own, with ff:fe in its middle. */
+    @Test
+    void anAddressMayHoldItsBeginningASecondTime() throws IOException {
+        Machine.requireIpv6();
+        try (TwoHosts hosts = new TwoHosts()) {
+            hosts.near().run("ip -6 address flush dev eth0 scope link to fe80::/64");
+            hosts.near().run("ip -6 address add fe80::aa:ff:fe80:1/64 dev eth0 nodad");
+            assertEquals("connected", NeighbourOutOfReach.connected(hosts, NeighbourOutOfReach::asItCame));
+        }
+    }
 }
