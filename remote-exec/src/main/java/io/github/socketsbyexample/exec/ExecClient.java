@@ -41,7 +41,6 @@ public final class ExecClient {
         MutualTls tls = MutualTls.of(arguments);
         try (Socket socket = connect(arguments, tls)) {
             FramedClient client = new FramedClient(socket.getInputStream(), socket.getOutputStream(),
-
                     safe(System.out, Terminals.showStandardOutput()), safe(System.err, Terminals.showStandardError()));
             return arguments.has("command") ? client.run(only) : converse(client, arguments);
         } catch (SSLException e) {
