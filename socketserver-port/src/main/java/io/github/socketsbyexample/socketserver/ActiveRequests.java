@@ -44,10 +44,12 @@ final class ActiveRequests {
         return List.copyOf(requests.values());
     }
 
-    /** Forgets them all: nobody waits for them any more. */
-    synchronized void abandon() {
+    /** Forgets them all, so that nobody waits for them any more; returns how many that were. */
+    synchronized int abandon() {
+        int left = requests.size();
         requests.clear();
         notifyAll();
+        return left;
     }
 
     /**

@@ -176,8 +176,10 @@ final class RequestLoop<R> implements ActiveRequest.Owner<R> {
         }
         active.all().stream().filter(request -> !request.runsInThisThread()).forEach(ActiveRequest::cut);
         if (!active.awaitNone(RequestQueue.nanos(GRACE_AFTER_CUT))) {
-            server.log().warn("{}: {} handlers don't end, although their requests were cut", server, active.count());
-            active.abandon();
+            int left = active.abandon();
+            if (left > 0) { // or somebody else who closes the server has said so
+                server.log().warn("{}: {} handlers don't end, although their requests were cut", server, left);
+            }
         }
     }
 

@@ -80,19 +80,18 @@ final class RequestQueue<T> implements Closeable {
      */
     @Nullable
     T take(long nanos, BooleanSupplier room, BooleanSupplier enough) throws IOException {
-        long begin = System.nanoTime();
-        long left = nanos;
+        long end = System.nanoTime() + Math.max(nanos, 0);
         try {
             do {
                 long seen = wakes.get(); // before the conditions are asked, so that no change of them is missed
                 if (isOver(enough)) {
                     return null;
                 }
-                if (enter(left, seen)) {
+                if (enter(end, seen)) {
                     try {
                         boolean mayTake = room.getAsBoolean();
-                        if (!isOver(enough) && isThere(left, mayTake) && !isOver(enough)) {
-                            T request = get(left);
+                        if (!isOver(enough) && isThere(end, mayTake) && !isOver(enough)) {
+                            T request = get(end);
                             if (request != null) {
                                 return request;
                             }
@@ -101,8 +100,7 @@ final class RequestQueue<T> implements Closeable {
                         leave();
                     }
                 }
-                left = nanos - (System.nanoTime() - begin);
-            } while (left > 0);
+            } while (left(end) > 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ClosedSelectorException | CancelledKeyException | ClosedChannelException e) {
@@ -111,17 +109,22 @@ final class RequestQueue<T> implements Closeable {
         return null;
     }
 
+    /** Returns how many nanoseconds are left until a reading of the clock. */
+    private static long left(long end) {
+        return end - System.nanoTime();
+    }
+
     private static boolean isOver(BooleanSupplier enough) {
         return enough.getAsBoolean() || Thread.currentThread().isInterrupted();
     }
 
     /** Waits until nobody else uses the selector; returns false if somebody still does, and it is time to look again. */
     @SuppressWarnings("WaitNotInLoop") // the caller's
-    private boolean enter(long nanos, long seen) throws InterruptedException {
+    private boolean enter(long end, long seen) throws InterruptedException {
         lock.lock();
         try {
             if (occupant != null && wakes.get() == seen) {
-                long _ = changed.awaitNanos(nanos);
+                long _ = changed.awaitNanos(left(end));
             }
             boolean free = occupant == null;
             if (free) {
@@ -144,11 +147,11 @@ final class RequestQueue<T> implements Closeable {
     }
 
     /** Whether to ask for a request. After one there often is another, and asking in vain costs less than waiting first. */
-    private boolean isThere(long nanos, boolean wanted) throws IOException {
-        return (wanted && more) || (await(nanos, wanted) && wanted);
+    private boolean isThere(long end, boolean wanted) throws IOException {
+        return (wanted && more) || (await(left(end), wanted) && wanted);
     }
 
-    private @Nullable T get(long left) throws IOException {
+    private @Nullable T get(long end) throws IOException {
         more = false;
         try {
             T request = source.get();
@@ -159,7 +162,7 @@ final class RequestQueue<T> implements Closeable {
             return request;
         } catch (IOException | RuntimeException e) {
             if (isOpen()) {
-                await(Math.min(left, backOff.failed(e).toNanos()), false);
+                await(Math.min(left(end), backOff.failed(e).toNanos()), false);
             }
             return null;
         }
