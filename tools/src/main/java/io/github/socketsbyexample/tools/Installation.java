@@ -14,6 +14,14 @@ public final class Installation {
 
     private static final Path HOME = findHome();
 
+    /**
+     * Quick to start and soon at its end: it compiles, with the small compiler, only what runs very often, and not by the
+     * start-up cache's profiles of another run; and it leaves that cache's classes where they were.
+     */
+    private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=20", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTReplayTraining", "-XX:ArchiveRelocationMode=0");
+
     private Installation() {}
 
     private static Path findHome() {
@@ -54,8 +62,7 @@ public final class Installation {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(StartUpCache.options(jar));
-        // Quick to start and soon at its end: it compiles, with the small compiler, only what runs very often.
-        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=20"));
+        line.addAll(SHORT_LIVED);
         line.addAll(List.of("-jar", jar.toString()));
         line.addAll(command);
         return line;
