@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A module's programs talking to each other within one JVM, so that its {@link StartUpCache} can keep what they load. A
  * step is a command with its arguments; a server's goes on while the next ones run, which find its port in their
- * {@code {port}}.
+ * {@code {port}}. One that shall fail has its exit code before it.
  */
 final class Rehearsal {
+
+    /** The exit code other than 0 after which the JVM goes on, because the step shall fail. */
+    static volatile int expected;
 
     private Rehearsal() {}
 
@@ -26,20 +30,22 @@ final class Rehearsal {
         String port = "";
         for (String step : String.join(" ", args).substring(args[0].length()).split(";", -1)) {
             String[] words = step.strip().replace("{port}", port).split(" ");
-            if (words[0].endsWith("server")) {
-                Thread.ofPlatform().daemon().start(() -> run(module, words));
+            expected = words[0].matches("[0-9]") ? Integer.parseInt(words[0]) : 0;
+            String[] command = expected == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
+            if (command[0].endsWith("server")) {
+                Thread.ofPlatform().daemon().start(() -> run(module, command));
                 String address = addresses.readLine();
                 port = address.substring(address.lastIndexOf(':') + 1);
             } else {
-                run(module, words);
+                run(module, command);
             }
         }
         System.exit(0); // the servers stop, as on a signal
     }
 
-    private static void run(Method module, String[] words) {
+    private static void run(Method module, String[] command) {
         try {
-            module.invoke(null, (Object) words);
+            module.invoke(null, (Object) command);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

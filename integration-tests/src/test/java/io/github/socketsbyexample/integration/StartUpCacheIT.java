@@ -76,20 +76,27 @@ class StartUpCacheIT {
                         if (args[0].equals("fail")) {
                             throw new IllegalStateException("as told");
                         }
+                        if (args[0].equals("refuse")) {
+                            io.github.socketsbyexample.commandline.Program.task(Say.class).operands("WORD", 1).run(args, _ -> {
+                                throw new java.io.IOException("as it shall");
+                            });
+                        }
                         if (args[0].equals("lose")) {
                             new java.io.File(System.getProperty("java.class.path")).delete();
                         }
                     }
                 }
                 """.formatted(word));
-        assertEquals(List.of(), Compilation.errors(List.of(source), List.of(), module));
+        List<Path> libraries;
+        try (Stream<Path> files = Files.list(Installation.jar("tcp-basic").resolveSibling("lib"))) {
+            libraries = files.toList();
+        }
+        assertEquals(List.of(), Compilation.errors(List.of(source), libraries, module));
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        try (Stream<Path> libraries = Files.list(Installation.jar("tcp-basic").resolveSibling("lib"))) {
-            manifest.getMainAttributes()
-                    .put(Attributes.Name.CLASS_PATH,
-                            libraries.map(each -> each.toUri().toString()).collect(Collectors.joining(" ")));
-        }
+        manifest.getMainAttributes()
+                .put(Attributes.Name.CLASS_PATH,
+                        libraries.stream().map(each -> each.toUri().toString()).collect(Collectors.joining(" ")));
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream classes = new JarOutputStream(file, manifest)) {
             classes.putNextEntry(new ZipEntry("Say.class"));
@@ -209,6 +216,13 @@ class StartUpCacheIT {
                     .filter(each -> each.startsWith("start-up"))
                     .toList());
         }
+    }
+
+    @Test
+    void rehearsalGoesOnAfterAStepThatFailsAsItShall() throws Exception {
+        assertEquals("", made("1 refuse ; say"));
+        String line = made("2 refuse ; say");
+        assertTrue(line.startsWith("no start-up cache, so the programs start more slowly: exit code 1"), line);
     }
 
     @Test
