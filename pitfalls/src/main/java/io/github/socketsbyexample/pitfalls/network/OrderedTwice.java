@@ -26,6 +26,7 @@ public final class OrderedTwice {
     static final int ORDERS = 2;
 
     private static final int MOST_REMEMBERED = 1_000; // a second copy comes soon or never
+    private static final int FIRST_MILLIS = 10_000; // each host on the way may have to ask for the next one's address, and again
     private static final int SOON_MILLIS = 500; // after which no more comes
 
     private OrderedTwice() {}
@@ -53,7 +54,7 @@ public final class OrderedTwice {
                 client.send(new DatagramPacket(new byte[]{number}, 1,
                         new InetSocketAddress(TwoHosts.FAR, server.getLocalPort())));
             }
-            server.setSoTimeout(SOON_MILLIS);
+            server.setSoTimeout(FIRST_MILLIS);
             return serving.serve(server);
         }
     }
@@ -87,6 +88,7 @@ public final class OrderedTwice {
         DatagramPacket packet = new DatagramPacket(new byte[1], 1);
         try {
             server.receive(packet);
+            server.setSoTimeout(SOON_MILLIS);
             return packet.getData()[0];
         } catch (SocketTimeoutException e) {
             return 0;
