@@ -29,7 +29,7 @@ final class Rehearsal {
         BufferedReader addresses = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String port = "";
         for (String step : String.join(" ", args).substring(args[0].length()).split(";", -1)) {
-            String[] words = step.strip().replace("{port}", port).split(" ");
+            String[] words = step.strip().replace("{port}", port).split(" ", -1);
             expected = words[0].matches("[0-9]") ? Integer.parseInt(words[0]) : 0;
             String[] command = expected == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
             if (command[0].endsWith("server")) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import jdk.jfr.FlightRecorder;
 
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.Durations;
 import io.github.socketsbyexample.common.Server;
 
 /**
@@ -22,11 +23,15 @@ final class ServerRun {
     static final String READY = "Listening on ";
 
     private static final Duration SERVING_END = Duration.ofSeconds(1); // for the serving thread, once its server is closed
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30); // a server has its own limits, far below
+    private static final int RESERVE_BYTES = 1024 * 1024; // so much the stop may take when there is no memory left
+    private static final byte[] NOTHING = {};
 
     private final Server server;
     private final Thread serving = Thread.currentThread();
     private final Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stop); // a shutdown hook
     private volatile @Nullable Throwable failure; // the first
+    private volatile byte[] reserve = new byte[RESERVE_BYTES];
 
     /** Takes a listening server over. */
     ServerRun(Server server) {
@@ -63,7 +68,7 @@ final class ServerRun {
         }
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
             failed(e);
-            close();
+            Thread.ofPlatform().daemon().name("close").start(this::close); // which may wait for this one
         });
         try {
             System.out.println(READY + Addresses.format(server.localAddress()));
@@ -76,6 +81,9 @@ final class ServerRun {
     }
 
     private void failed(Throwable e) {
+        if (reserve.length > 0) {
+            reserve = NOTHING; // before all else, which may take memory
+        }
         if (failure == null) {
             failure = e;
         }
@@ -99,12 +107,25 @@ final class ServerRun {
         }
     }
 
+    private static void endAllTheSame() {
+        try {
+            Thread.sleep(LONGEST_STOP);
+            System.err.println("cannot stop in good order: it takes longer than " + Durations.format(LONGEST_STOP));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that
+        } finally {
+            Runtime.getRuntime().halt(Program.FAILED);
+        }
+    }
+
     private void stop() {
+        reserve = NOTHING;
         int status = Program.FAILED;
         try {
+            Thread.ofPlatform().daemon().name("longest stop").start(ServerRun::endAllTheSame);
             server.close();
             serving.join(SERVING_END);
-            status = failure == null ? 0 : Program.FAILED;
+            status = failure == null && !System.out.checkError() ? 0 : Program.FAILED;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             System.err.println("cannot stop in good order: " + e.getMessage());
         } finally {

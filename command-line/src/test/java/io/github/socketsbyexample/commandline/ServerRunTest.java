@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -81,6 +83,25 @@ class ServerRunTest {
             Thread.ofPlatform().start(this::starve);
             await(told);
         }, told::countDown));
+    }
+
+    @Test
+    void whatAThreadDoesNotCatchStopsOneThatWaitsForThatThread() {
+        CountDownLatch told = new CountDownLatch(1);
+        Thread starving = Thread.ofPlatform().unstarted(this::starve);
+        List<Boolean> ended = new CopyOnWriteArrayList<>();
+        assertStarved(new Acting(() -> {
+            starving.start();
+            await(told);
+        }, () -> {
+            try {
+                ended.add(starving.join(Duration.ofSeconds(20)));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            told.countDown();
+        }));
+        assertTrue(ended.getFirst());
     }
 
     private static void await(CountDownLatch latch) {

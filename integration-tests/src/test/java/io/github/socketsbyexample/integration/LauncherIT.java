@@ -16,7 +16,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.socketsbyexample.common.ScriptedServer;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 
@@ -109,6 +111,42 @@ class LauncherIT {
             throws Exception {
         assertEquals(List.of("sockets: " + line),
                 ended(1, "sh", "-c", "exec \"$0\" " + words + " " + redirection, LAUNCHER).complaints());
+    }
+
+    @Test
+    void closedInputIsAnEmptyOneAndClosedErrorsAreLost() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> assertEquals(0, peer.readAll().length))) {
+            String port = Integer.toString(server.address().getPort());
+            ended(0, "sh", "-c", "exec \"$0\" tcp-basic timestamp-client --port " + port + " <&- 2>&-", LAUNCHER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-basic timestamp", "socketserver-port interactive"})
+    void clientEndsWhoseOutputNobodyReads(String pair) throws Exception {
+        String module = pair.substring(0, pair.indexOf(' '));
+        String server = pair.endsWith("timestamp") ? "timestamp-server" : "threading-server";
+        try (ExampleProcess serving = new ExampleProcess(List.of(LAUNCHER, module, server, "--port", "0"))) {
+            String address = serving.awaitReady(DEADLINE);
+            String port = address.substring(address.lastIndexOf(':') + 1);
+            ended(0, "sh", "-c", "yes | \"$0\" " + pair + "-client --port " + port + " | head -n 1", LAUNCHER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LANG=zz_ZZ.UTF-8", "LC_ALL=zz_ZZ.utf8", "LC_CTYPE=C"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have file names in a charset that has all characters")
+    void fileNamesAreUtf8WhereTheLocaleIsNotInstalled(String locale, @TempDir Path folder) throws Exception {
+        List<String> complaints = ended(1, "env", "-u", "LC_ALL", "-u", "LC_CTYPE", locale, LAUNCHER, "http-fetch",
+                "fetch", "-o", folder + "/\u00e9", "http://127.0.0.1:1/").complaints();
+        assertEquals(List.of("cannot connect to 127.0.0.1:1: Connection refused"), complaints);
+    }
+
+    @Test
+    void optionsForEveryJvmMayBeOthersThanAClients() throws Exception {
+        List<String> complaints = ended(1, "env", "JAVA_TOOL_OPTIONS=-XX:+UseParallelGC", LAUNCHER, "tcp-basic",
+                "echo-client", "--port", "1").complaints();
+        assertEquals("cannot connect to 127.0.0.1:1: Connection refused", complaints.getLast());
     }
 
     @Test

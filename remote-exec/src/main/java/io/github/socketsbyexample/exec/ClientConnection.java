@@ -154,11 +154,15 @@ final class ClientConnection implements AutoCloseable {
             log.debug("{}: closed: {}", peer, message);
         } else if (trouble instanceof SocketTimeoutException) {
             note("silent for " + Durations.format(idle));
-        } else if (trouble instanceof SocketException || trouble instanceof EOFException) {
+        } else if (isDeparture(trouble) || (trouble instanceof SSLException && isDeparture(trouble.getCause()))) {
             log.debug("{}: left: {}", peer, message);
         } else {
             log.warn("{}: {}", peer, message);
         }
+    }
+
+    private static boolean isDeparture(@Nullable Throwable trouble) {
+        return trouble instanceof SocketException || trouble instanceof EOFException;
     }
 
     /** Closes the connection below TLS, whose own close could wait for a blocked write. */

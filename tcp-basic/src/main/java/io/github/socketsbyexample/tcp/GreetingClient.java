@@ -58,7 +58,7 @@ public final class GreetingClient {
             if (n == -1) {
                 throw new EOFException("connection closed without an answer");
             }
-            for (; n != -1; n = in.read(buffer)) {
+            for (; n != -1 && !System.out.checkError(); n = in.read(buffer)) { // or nobody reads what it shows
                 received.show(buffer, n);
             }
         }

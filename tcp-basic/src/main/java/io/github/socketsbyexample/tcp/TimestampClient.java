@@ -46,7 +46,8 @@ public final class TimestampClient implements AutoCloseable {
         Charset charset = arguments.charset(TimestampServer.CHARSET);
         try (TimestampClient client = new TimestampClient(arguments.serverAddress(), arguments.timeout())) {
             Keyboard keyboard = new Keyboard(">");
-            for (String line; (line = keyboard.readLine()) != null && !line.equals("close");) {
+            for (String line; !System.out.checkError() && (line = keyboard.readLine()) != null
+                    && !line.equals("close");) {
                 if (!line.isEmpty()) { // nothing sent would be nothing received: both sides would wait
                     byte[] answer = client.ask(arguments.encoded(line, charset));
                     System.out.println(Texts.printable(new String(answer, charset)));

@@ -10,6 +10,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.socketsbyexample.commandline.Keyboard;
 import io.github.socketsbyexample.commandline.Program;
@@ -18,7 +23,8 @@ import io.github.socketsbyexample.common.Texts;
 
 /**
  * Sends its name and each line that is typed, and prints each that comes, in a thread each, for nobody knows which is
- * next. At the end of input it ends its stream, and prints on until the server closes; a close before is a failure.
+ * next. At the end of input it ends its stream, and prints on until the server closes; a close before is a failure, and
+ * so is a server that takes no line within the timeout.
  *
  * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-client Anna}
  */
@@ -42,8 +48,12 @@ public final class ChatClient {
             BufferedInputStream in = new BufferedInputStream(server.getInputStream());
             String line = ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES); // a name, and text made printable
             for (; line
-                    .matches("[^ ]+(:.*| joined| left)"); line = ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES)) {
+                    .matches("(?s)[^ ]+(:.*| joined| left)"); line = ChatServer.readLine(in,
+                            8 * ChatServer.LINE_BYTES)) {
                 System.out.println(Texts.printable(line));
+                if (System.out.checkError()) {
+                    return; // nobody reads it, as Program tells
+                }
             }
             throw new IOException("refused: " + Texts.printable(line)); // any other line is why the server hangs up
         } catch (EOFException e) {
@@ -56,16 +66,37 @@ public final class ChatClient {
     private void send(String name, Socket server, Duration timeout) {
         try {
             Keyboard keyboard = new Keyboard("");
-            for (String line = name; line != null; line = keyboard.readLine()) {
+            for (String line = name; line != null; line = next(keyboard, server)) {
+                Future<?> late = CompletableFuture.runAsync(() -> end(server, new SocketTimeoutException()),
+                        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
                 server.getOutputStream().write((line + "\n").getBytes(UTF_8));
+                late.cancel(false);
             }
             failure = Optional.empty();
             server.shutdownOutput();
             Thread.sleep(timeout);
-            failure = Optional.of(new SocketTimeoutException()); // it did not close, or the program would have ended
-            server.shutdownInput();
+            end(server, new SocketTimeoutException()); // it did not close, or the program would have ended
         } catch (IOException | InterruptedException e) {
             return; // the connection has ended: the other thread tells it
+        }
+    }
+
+    private @Nullable String next(Keyboard keyboard, Socket server) throws IOException {
+        try {
+            return keyboard.readLine();
+        } catch (IOException e) {
+            end(server, e);
+            throw e;
+        }
+    }
+
+    /** Has the other thread see the end of the stream. */
+    private void end(Socket server, IOException why) {
+        failure = Optional.of(why);
+        try {
+            server.shutdownInput();
+        } catch (IOException e) {
+            return; // it has ended already
         }
     }
 }

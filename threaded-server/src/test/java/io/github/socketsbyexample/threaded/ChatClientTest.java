@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -123,6 +124,61 @@ class ChatClientTest {
             IOException e = assertThrows(IOException.class, () -> chat(server));
             assertEquals("refused: " + reason, e.getMessage());
             assertEquals(List.of(), printed.lines());
+        }
+    }
+
+    @Test
+    void lineOfAChatMayHoldALineEndOfAnotherKind() throws Exception {
+        keys.close();
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.readAll();
+            peer.send("Bob: a\rb\n");
+        })) {
+            chat(server);
+            assertEquals(List.of("Bob: a\\rb"), printed.lines());
+        }
+    }
+
+    @Test
+    void failsIfTheKeyboardCannotBeRead() throws Exception {
+        System.setIn(new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("is a directory");
+            }
+        });
+        try (ScriptedServer server = new ScriptedServer(RawPeer::readAll)) {
+            IOException e = assertThrows(IOException.class, () -> chat(server));
+            assertEquals("is a directory", e.getMessage());
+        }
+    }
+
+    @Test
+    void failsIfTheServerTakesNothing() throws Exception {
+        System.setIn(new InputStream() {
+            @Override
+            public int read() {
+                return '\n';
+            }
+        });
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(_ -> over.await())) {
+            try {
+                assertThrows(SocketTimeoutException.class, () -> chat(server));
+            } finally {
+                over.countDown();
+            }
+        }
+    }
+
+    @Test
+    void endsIfNobodyReadsWhatItPrints() throws Exception {
+        System.setOut(new PrintStream(new PipedOutputStream(), true, UTF_8)); // which is not connected
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.send("Bob: hello\n");
+            peer.readAll();
+        })) {
+            chat(server);
         }
     }
 

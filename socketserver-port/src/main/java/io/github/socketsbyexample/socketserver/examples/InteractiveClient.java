@@ -30,7 +30,7 @@ public final class InteractiveClient {
     private static void converse(Arguments arguments) throws IOException {
         try (Socket socket = MultiAddressConnector.connect(arguments.serverAddress(), arguments.timeout())) {
             Keyboard keyboard = new Keyboard(">>>");
-            for (String line; (line = keyboard.readLine()) != null;) {
+            for (String line; !System.out.checkError() && (line = keyboard.readLine()) != null;) {
                 byte[] message = (line + "\n").getBytes(StandardCharsets.UTF_8);
                 if (message.length > LONGEST_LINE) {
                     throw new IOException("a line of more than " + LONGEST_LINE + " bytes is not sent");
