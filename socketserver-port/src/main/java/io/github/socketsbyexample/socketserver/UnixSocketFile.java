@@ -19,6 +19,10 @@ import org.newsclub.net.unix.ConnectionRefusedSocketException;
  */
 final class UnixSocketFile {
 
+    private static final String UNIX = "unix"; // the view of attributes that tells a socket from a pipe or a device
+    private static final int TYPE = 0170000; // the bits of a file's mode that say what it is: S_IFMT
+    private static final int SOCKET = 0140000; // S_IFSOCK
+
     private final Path path;
     private final @Nullable Object key; // tells files of one name apart, while the socket is open
     private boolean deleted; // guarded by this
@@ -55,7 +59,7 @@ final class UnixSocketFile {
         }
         Path path = unix.getPath();
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            if (!attributes(path).isOther()) {
+            if (!isSocket(path)) {
                 throw new BindException("there is something of that name, and it is no socket");
             }
             if (stale == null || !isStale(named, stale)) {
@@ -65,6 +69,14 @@ final class UnixSocketFile {
         }
         binder.bind(named);
         return new UnixSocketFile(path);
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains(UNIX)) {
+            return attributes(path).isOther(); // Windows knows no more
+        }
+        int mode = (int) Files.getAttribute(path, UNIX + ":mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE) == SOCKET;
     }
 
     private static boolean isStale(SocketAddress address, Probe probe) throws IOException {

@@ -35,7 +35,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.slf4j.Logger;
@@ -136,6 +139,20 @@ class UnixServersTest {
                     ? reclaimingDatagrams(address)
                     : new UnixDatagramServer(address, Handlers.DatagramEcho::new)).close());
             assertEquals("precious", Files.readString(path));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "pipes with a name are made with Unix' tools")
+    void aPipeIsNoSocketEither() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).inheritIO().start().waitFor());
+        Object pipe = Files.getAttribute(path, "unix:ino");
+        for (Executable opening : new Executable[]{() -> reclaiming(address).close(),
+                () -> reclaimingDatagrams(address).close(),
+                () -> new UnixStreamServer(address, Handlers.LineEcho::new).close()}) {
+            assertEquals("cannot listen on " + path + ": there is something of that name, and it is no socket",
+                    assertThrows(BindException.class, opening).getMessage());
+            assertEquals(pipe, Files.getAttribute(path, "unix:ino"));
         }
     }
 
