@@ -22,7 +22,7 @@ final class ForkAddress {
     private static final int NONE = 0;
     private static final int INTERNET = 1;
     private static final int UNIX_PATH = 2;
-    private static final int UNIX_NAME = 3; // abstract
+    private static final int UNIX_NAME = 3; // abstract, or no text
 
     private ForkAddress() {}
 

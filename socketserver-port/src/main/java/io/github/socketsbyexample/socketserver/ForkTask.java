@@ -91,7 +91,7 @@ record ForkTask(String serverClass, String handlerClass, SocketAddress serverAdd
         return all.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, all::getProperty));
     }
 
-    /** Whether an address is an abstract name, which junixsocket makes. */
+    /** Whether an address is one that the JDK has not, so that junixsocket makes it. */
     boolean needsJunixsocket() {
         return Stream.of(serverAddress, localAddress, clientAddress)
                 .anyMatch(each -> each != null && Junixsocket.made(each));

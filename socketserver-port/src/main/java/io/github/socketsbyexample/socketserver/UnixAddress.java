@@ -3,6 +3,7 @@ package io.github.socketsbyexample.socketserver;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -46,12 +47,25 @@ final class UnixAddress {
         }
     }
 
-    /** Returns an address as the JDK has it, where it has it: abstract names it has not. */
+    /** Returns an address as the JDK has it, where it has it: abstract names it has not, nor those that are no text. */
     static @Nullable SocketAddress forJdk(@Nullable SocketAddress address) throws IOException {
         if (!(address instanceof AFUNIXSocketAddress unix)) {
             return address;
         }
-        return unix.hasFilename() ? UnixDomainSocketAddress.of(unix.getPath()) : withoutPadding(unix);
+        return unix.hasFilename() ? textForJdk(unix) : withoutPadding(unix);
+    }
+
+    /** The name of a file may be any bytes: what is decoded from such as are no text may be somebody else's name. */
+    private static SocketAddress textForJdk(AFUNIXSocketAddress address) {
+        String path = address.getPath();
+        if (!Arrays.equals(address.getPathAsBytes(), path.getBytes(AFUNIXSocketAddress.addressCharset()))) {
+            return address;
+        }
+        try {
+            return UnixDomainSocketAddress.of(path);
+        } catch (InvalidPathException e) { // the locale lacks its characters
+            return address;
+        }
     }
 
     /** junixsocket gives a sender's abstract name all the zeros behind it, with which it is nobody's name. */

@@ -38,7 +38,8 @@ class ForkAddressTest {
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 65_535),
                 new InetSocketAddress(InetAddress.ofLiteral("::1"), 1),
                 new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 7), 50007),
-                UnixDomainSocketAddress.of("/a/path"), UnixStreamServer.abstractName("a name")}) {
+                UnixDomainSocketAddress.of("/a/path"), UnixStreamServer.abstractName("a name"),
+                UnixAddress.of(new byte[]{'/', (byte) 0xff})}) {
             assertEquals(address, copy(address));
             assertEquals(address.toString(), String.valueOf(copy(address)));
         }

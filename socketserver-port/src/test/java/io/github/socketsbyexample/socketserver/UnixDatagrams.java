@@ -22,8 +22,17 @@ final class UnixDatagrams implements AutoCloseable {
 
     /** Has the name of a file. */
     UnixDatagrams(Path name) throws IOException {
+        this(AFUNIXSocketAddress.of(name));
+    }
+
+    /** Has a name whose bytes need not be text. */
+    UnixDatagrams(byte... name) throws IOException {
+        this(AFUNIXSocketAddress.of(name));
+    }
+
+    private UnixDatagrams(AFUNIXSocketAddress name) throws IOException {
         this();
-        socket.bind(AFUNIXSocketAddress.of(name));
+        socket.bind(name);
     }
 
     void send(SocketAddress receiver, byte... bytes) throws IOException {

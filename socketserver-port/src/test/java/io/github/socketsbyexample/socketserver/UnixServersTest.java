@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.socketserver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -329,6 +330,20 @@ class UnixServersTest {
             assertEquals("y", named.receive());
         }
         assertEquals(List.of("null", folder.resolve("client").toString()), List.copyOf(clients));
+    }
+
+    @Test
+    void aClientWhoseNameIsNoTextGetsItsOwnAnswer() throws Exception {
+        assumeTrue(System.getProperty("os.name").equals(LINUX), "other systems' names are text");
+        try (UnixDatagramServer server = new UnixDatagramServer(address, Handlers.DatagramEcho::new);
+                LoopRun _ = LoopRun.start(server);
+                UnixDatagrams noText = new UnixDatagrams((folder + "/client-\u00ff").getBytes(ISO_8859_1));
+                UnixDatagrams asDecoded = new UnixDatagrams((folder + "/client-\ufffd").getBytes(UTF_8))) {
+            noText.send(address, "no text");
+            asDecoded.send(address, "as decoded");
+            assertEquals("as decoded", asDecoded.receive());
+            assertEquals("no text", noText.receive());
+        }
     }
 
     @Test
