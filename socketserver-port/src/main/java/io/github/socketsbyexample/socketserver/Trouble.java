@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.socketserver;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -25,6 +26,9 @@ final class Trouble {
     /** Streams of a request: those of a socket that was accepted, as the JDK has them, and our own. */
     private static final Set<String> STREAMS = Set.of("sun.nio.ch.SocketAdaptor", "sun.nio.ch.SocketInputStream",
             "sun.nio.ch.SocketOutputStream", NativeCalls.Reading.class.getName(), NativeCalls.Writing.class.getName());
+
+    /** Does a request's handshake, in which TLS makes an exception of its own of the end of the client's stream. */
+    private static final String HANDSHAKE = Tls.class.getName();
 
     private static final int DEEPEST = 20; // causes, which may go round in a circle
 
@@ -61,7 +65,10 @@ final class Trouble {
     private static boolean comesFromStream(Throwable error) {
         return error instanceof IOException
                 && !(error instanceof SocketTimeoutException) // slow, but there
-                && Stream.of(error.getStackTrace()).anyMatch(frame -> STREAMS.contains(frame.getClassName()));
+                && Stream.of(error.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .anyMatch(thrower -> STREAMS.contains(thrower)
+                                || (error instanceof EOFException && thrower.equals(HANDSHAKE)));
     }
 
     /** An exception as it may be printed: all as it was, but nothing that a peer sent can forge a line of the log. */

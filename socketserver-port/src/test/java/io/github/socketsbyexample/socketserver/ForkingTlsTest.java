@@ -19,9 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.Reports;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.common.TestKeys;
 
@@ -85,6 +87,35 @@ class ForkingTlsTest {
             }
         }
         assertEquals(List.of("exit 0"), ProcessNotes.ofParent());
+    }
+
+    /** Reports as servers do whose class overrides nothing. */
+    static final class ReportingServer extends TCPServer implements ForkingMixIn {
+
+        private final Reports reports = new Reports();
+
+        @Override
+        protected SSLContext sslContext() {
+            return BaseServer.opened(context);
+        }
+
+        @Override
+        Logger log() {
+            return reports.log();
+        }
+    }
+
+    @Test
+    void aClientThatLeavesDuringTheHandshakeIsNotReported() throws Exception {
+        ReportingServer server = new ReportingServer();
+        server.open(RunningServer.ANY_PORT, CountBytes::new);
+        try (ForkingRun<ReportingServer> run = new ForkingRun<>(server)) {
+            RawPeer client = run.connect();
+            await().atMost(ForkingRun.PATIENCE).until(() -> server.activeRequests().size() == 1);
+            client.close();
+            await().atMost(ForkingRun.PATIENCE).until(() -> server.activeRequests().isEmpty());
+        }
+        assertEquals(List.of(), server.reports.lines());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
+import io.github.socketsbyexample.common.Reports;
 import io.github.socketsbyexample.common.TestKeys;
 
 /** Encrypted connections, with a certificate that keytool makes for these tests. */
@@ -37,6 +40,7 @@ import io.github.socketsbyexample.common.TestKeys;
 class TlsTest {
 
     private static final int MEGABYTES_16 = 16 * 1024 * 1024;
+    private static final byte[] HALF_A_RECORD = {22, 3, 1, 2, 0, 1}; // a handshake's, of 512 bytes
 
     @TempDir
     private static Path keys;
@@ -157,6 +161,40 @@ class TlsTest {
             assertEquals(client.socket().getLocalSocketAddress(), failure.client());
             assertInstanceOf(IOException.class, failure.error());
             assertEquals("hi\n", ask(serving, "hi\n"));
+        }
+    }
+
+    @Test
+    void aClientThatLeavesDuringTheHandshakeIsNotReportedAndOneThatFailsItIs() throws Exception {
+        Reports reports = new Reports();
+        ThreadingTCPServer server = new ThreadingTCPServer() {
+            @Override
+            protected SSLContext sslContext() {
+                return context();
+            }
+
+            @Override
+            Logger log() {
+                return reports.log();
+            }
+        };
+        server.open(LoopRun.ANY_PORT, Handlers.LineEcho::new);
+        try (LoopRun serving = LoopRun.start(server)) {
+            for (byte[] begun : new byte[][]{{}, HALF_A_RECORD}) {
+                RawPeer leaving = serving.connect();
+                leaving.send(begun);
+                leaving.close();
+                RawPeer resetting = serving.connect();
+                resetting.send(begun);
+                resetting.reset();
+            }
+            assertEquals("hi\n", ask(serving, "hi\n")); // so all of them have been accepted
+            LoopRun.until(() -> server.activeRequests().isEmpty());
+            assertEquals(List.of(), reports.lines());
+            try (RawPeer failing = serving.connect()) {
+                failing.send("GET / HTTP/1.0\r\n\r\n");
+                LoopRun.until(() -> reports.lines().size() == 1);
+            }
         }
     }
 

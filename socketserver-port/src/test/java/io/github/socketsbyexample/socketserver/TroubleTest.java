@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,21 @@ class TroubleTest {
                     own.getInputStream().transferTo(handler.wfile());
                 }
             })));
+        }
+    }
+
+    @Test
+    void aHandshakeOfTheHandlersOwnThatEndsEarlyIsReported() throws Exception {
+        try (ServerSocket elsewhere = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals("javax.net.ssl.SSLHandshakeException: Remote host terminated the handshake",
+                    reportedOf(tcp(handler -> {
+                        try (Socket own = SSLSocketFactory.getDefault()
+                                .createSocket(elsewhere.getInetAddress(), elsewhere.getLocalPort());
+                                Socket there = elsewhere.accept()) {
+                            there.shutdownOutput();
+                            own.getInputStream().transferTo(handler.wfile());
+                        }
+                    })));
         }
     }
 
