@@ -82,11 +82,7 @@ public final class OptionValues {
      *         sockets take for "for ever"), or is longer than {@link #LONGEST}
      */
     public static Duration time(String text) {
-        Duration duration = pause(text);
-        if (duration.isZero()) {
-            throw outOfRange(text, "1ms");
-        }
-        return duration;
+        return duration(text, 1);
     }
 
     /**
@@ -96,6 +92,10 @@ public final class OptionValues {
      *         than {@link #LONGEST}
      */
     public static Duration pause(String text) {
+        return duration(text, 0);
+    }
+
+    private static Duration duration(String text, int leastMillis) {
         Matcher form = TIME.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a time such as 500ms, 2s or 1m");
@@ -106,15 +106,11 @@ public final class OptionValues {
             case "s" -> Duration.ofSeconds(number);
             default -> Duration.ofMinutes(number);
         };
-        if (duration.compareTo(LONGEST) > 0) {
-            throw outOfRange(text, "0ms");
+        if (duration.toMillis() < leastMillis || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not within " + leastMillis + "ms and " + Durations.format(LONGEST));
         }
         return duration;
-    }
-
-    private static IllegalArgumentException outOfRange(String text, String least) {
-        return new IllegalArgumentException(
-                "'" + text + "' is not within " + least + " and " + Durations.format(LONGEST));
     }
 
     /**

@@ -64,6 +64,19 @@ class OptionValuesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0s", "1441m"})
+    void aTimeOutOfRangeIsToldTheRange(String text) {
+        assertEquals("'" + text + "' is not within 1ms and 1440m",
+                assertThrows(IllegalArgumentException.class, () -> OptionValues.time(text)).getMessage());
+    }
+
+    @Test
+    void theRangeOfPausesBeginsWithNone() {
+        assertEquals("'1441m' is not within 0ms and 1440m",
+                assertThrows(IllegalArgumentException.class, () -> OptionValues.pause("1441m")).getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0ms", "0s", "0m"})
     void aPauseMayBeNone(String text) {
         assertEquals(Duration.ZERO, OptionValues.pause(text));
