@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.commandline.OptionValues;
@@ -209,6 +211,21 @@ class TapIT {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
+    void diagramThatIsLostIsAFailureInOneLine() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> assertEquals("x", new String(peer.readAll(), UTF_8)));
+                ExampleProcess tap = tap(server.address(), "--mermaid", "/dev/full");
+                RawPeer client = RawPeer.connect(ready(tap))) {
+            client.send("x");
+            client.halfClose();
+            assertEquals(0, client.readAll().length);
+            tap.terminate();
+            assertEquals(1, tap.awaitExit(DEADLINE));
+            assertEquals(List.of("cannot stop in good order: the diagram could not be written"), tap.complaints());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.tools;
 
 import java.io.Closeable;
+import java.io.IOException;
 
 /** Shows events, in the thread that calls it; one at a time. */
 interface Drawing extends Closeable {
@@ -11,7 +12,11 @@ interface Drawing extends Closeable {
     /** Says that so many events could not be shown at this point. */
     void missed(long events);
 
-    /** Completes the drawing; what could not be written is reported, not thrown. */
+    /**
+     * Completes the drawing.
+     *
+     * @throws IOException if not all of it could be written
+     */
     @Override
-    void close();
+    void close() throws IOException;
 }

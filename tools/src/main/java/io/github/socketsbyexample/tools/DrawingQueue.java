@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.tools;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +25,7 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread;
     private long missed; // guarded by this
+    private volatile @Nullable IOException failure; // until it is told
 
     /** Starts the thread, which closes the drawing in the end. */
     DrawingQueue(Drawing drawing) {
@@ -42,6 +44,8 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
                 }
                 drawing.draw(next.event());
             }
+        } catch (IOException e) {
+            failure = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that
         }
@@ -69,6 +73,15 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
             thread.join(DRAWING_THE_REST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Throws, once, what the drawing told as it was closed, if it failed. */
+    void check() throws IOException {
+        IOException told = failure;
+        failure = null;
+        if (told != null) {
+            throw told;
         }
     }
 }

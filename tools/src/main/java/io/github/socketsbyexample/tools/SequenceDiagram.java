@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.tools;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -165,12 +166,15 @@ final class SequenceDiagram implements Drawing {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         drawPending();
         if (leftOut > 0) {
             declareLifelines(1);
             write("    Note over C1,S: " + leftOut + " more events, too many for a diagram");
         }
         out.close();
+        if (out.checkError()) { // a PrintWriter keeps failures to itself until asked
+            throw new IOException("the diagram could not be written");
+        }
     }
 }

@@ -114,13 +114,21 @@ public final class Tap implements Server {
         relay.serve();
     }
 
-    /** Stops, as {@link Server#close} says, and completes the drawings. */
+    /**
+     * Stops, as {@link Server#close} says, and completes the drawings. One at a time: the end of {@link #serve}, which the
+     * stop brings about, comes second and finds nothing left to tell.
+     *
+     * @throws IOException also if a drawing could not be written
+     */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         try {
             relay.close();
         } finally {
             drawings.forEach(DrawingQueue::close);
+        }
+        for (DrawingQueue drawing : drawings) {
+            drawing.check();
         }
     }
 }

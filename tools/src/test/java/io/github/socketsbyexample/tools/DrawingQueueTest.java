@@ -1,9 +1,13 @@
 package io.github.socketsbyexample.tools;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,5 +98,25 @@ class DrawingQueueTest {
         assertTimeoutPreemptively(DEADLINE, queue::close);
         assertEquals(List.of(), drawing.drawn);
         drawing.released.countDown();
+    }
+
+    @Test
+    void whatADrawingCannotWriteIsToldOnce() {
+        IOException full = new IOException("No space left on device");
+        DrawingQueue queue = new DrawingQueue(new Drawing() {
+            @Override
+            public void draw(WireEvent event) {}
+
+            @Override
+            public void missed(long events) {}
+
+            @Override
+            public void close() throws IOException {
+                throw full;
+            }
+        });
+        queue.close();
+        assertSame(full, assertThrows(IOException.class, queue::check));
+        assertDoesNotThrow(queue::check);
     }
 }

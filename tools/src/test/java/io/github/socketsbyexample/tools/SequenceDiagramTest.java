@@ -3,9 +3,13 @@ package io.github.socketsbyexample.tools;
 import static io.github.socketsbyexample.tools.Direction.TO_CLIENT;
 import static io.github.socketsbyexample.tools.Direction.TO_SERVER;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -33,7 +37,7 @@ class SequenceDiagramTest {
     }
 
     private void assertWritten(String expected) {
-        diagram.close();
+        assertDoesNotThrow(diagram::close);
         assertEquals(expected, written.toString());
     }
 
@@ -127,7 +131,7 @@ class SequenceDiagramTest {
     }
 
     @Test
-    void diagramIsNotLargerThanViewersDraw() {
+    void diagramIsNotLargerThanViewersDraw() throws IOException {
         for (int i = 1; i <= 10_000; i++) {
             diagram.draw(new WireEvent.Connected(i, NOW, CLIENT));
         }
@@ -136,5 +140,12 @@ class SequenceDiagramTest {
         assertTrue(written.toString().length() < 50_000, "length");
         assertTrue(written.toString().matches("(?s).*Note over C1,S: [0-9]+ more events, too many for a diagram\n"),
                 written::toString);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsToldInTheEnd() {
+        SequenceDiagram lost = new SequenceDiagram(new PrintWriter(new PipedWriter()), "a client", "a server", UTF_8,
+                text -> text); // a pipe without another end
+        assertEquals("the diagram could not be written", assertThrows(IOException.class, lost::close).getMessage());
     }
 }
