@@ -127,6 +127,7 @@ class CommandLineIT {
             "tools tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024",
             "tools tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
                     + "there is no such folder",
+            "tools tap --to 127.0.0.1:9 --mermaid no-such/ | --mermaid: 'no-such/' is a folder's name",
             "tools tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'",
             "tcp-basic file-server --directory  --port 0 | --directory: '' is no folder to write to",
             "tcp-basic file-server --directory /dev/null | --directory: '/dev/null' is no folder, and can't be made one",

@@ -95,6 +95,9 @@ public final class Tap implements Server {
     }
 
     private static PrintWriter create(String file) {
+        if (file.endsWith("/")) { // which a path does not keep
+            throw new IllegalArgumentException("'" + file + "' is a folder's name");
+        }
         try {
             return new PrintWriter(Files.newBufferedWriter(Path.of(file)));
         } catch (NoSuchFileException e) {
