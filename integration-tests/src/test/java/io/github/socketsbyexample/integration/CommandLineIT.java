@@ -124,6 +124,7 @@ class CommandLineIT {
             "tools tap --to 127.0.0.1:0 | --to: a server can't be reached at port 0",
             "tools tap --to ::1:80 | --to: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
             "tools tap --port 9 --to 127.0.0.1:9 | --to: that is where the tap itself shall listen",
+            "tools tap --port 9 --to localhost:9 | --to: that is where the tap itself shall listen",
             "tools tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024",
             "tools tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
                     + "there is no such folder",

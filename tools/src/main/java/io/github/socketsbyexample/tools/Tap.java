@@ -2,8 +2,12 @@ package io.github.socketsbyexample.tools;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.commandline.Program;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramSettings;
+import io.github.socketsbyexample.common.MultiAddressConnector;
 import io.github.socketsbyexample.common.Server;
 
 /**
@@ -59,8 +64,7 @@ public final class Tap implements Server {
         arguments.check(arguments.has("to"), "--to is missing");
         InetSocketAddress server = arguments.value("to", "", Tap::destination);
         InetSocketAddress here = arguments.listenAddress();
-        arguments.check(here.getPort() != server.getPort() || !here.getHostString().equals(server.getHostString()),
-                "--to: that is where the tap itself shall listen");
+        arguments.check(!leadsTo(server, here), "--to: that is where the tap itself shall listen");
         List<DrawingQueue> drawings = new ArrayList<>();
         try {
             openDrawings(arguments, server, drawings);
@@ -73,6 +77,32 @@ public final class Tap implements Server {
             drawings.forEach(DrawingQueue::close);
             throw e;
         }
+    }
+
+    /**
+     * Returns whether a destination may be a listener of this machine, however they are written: one of its addresses is
+     * the listener's, or one of the two is "any", and so all that this machine has.
+     */
+    static boolean leadsTo(InetSocketAddress destination, InetSocketAddress listener) throws SocketException {
+        if (destination.getPort() != listener.getPort() || listener.isUnresolved()) {
+            return false;
+        }
+        try {
+            boolean any = listener.getAddress().isAnyLocalAddress();
+            for (InetSocketAddress each : MultiAddressConnector.addressesOf(destination)) {
+                InetAddress address = each.getAddress();
+                if (each.equals(listener) || address.isAnyLocalAddress() || (any && isOfThisMachine(address))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (ConnectException e) {
+            return false; // a name that is unknown as yet
+        }
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) throws SocketException {
+        return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     }
 
     private static InetSocketAddress destination(String text) {
