@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 
 import io.github.socketsbyexample.commandline.Arguments;
 import io.github.socketsbyexample.commandline.Program;
@@ -99,16 +98,18 @@ public final class FileClient {
         }
     }
 
-    private static void confirm(Socket socket, long length, Duration timeout) throws IOException {
+    /** Reads the confirmation of so many bytes, all of it within the timeout. */
+    static void confirm(Socket socket, long length, Duration timeout) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
-        byte[] count = read(socket, Long.BYTES, end);
-        if (count.length < Long.BYTES) {
+        ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
+        read(socket, count, end);
+        if (count.hasRemaining()) {
             throw new EOFException("connection closed without a confirmation");
         }
-        long kept = ByteBuffer.wrap(count).getLong();
+        long kept = count.getLong(0);
         if (kept == FileHandler.REFUSED) {
-            throw new IOException(
-                    "refused: " + new String(read(socket, MOST_REASON_BYTES, end), StandardCharsets.UTF_8));
+            String reason = reason(socket, end);
+            throw new IOException(reason.isEmpty() ? "refused without a reason" : "refused: " + reason);
         }
         if (kept != length) {
             throw new IOException(kept < 0 || kept > length
@@ -117,22 +118,29 @@ public final class FileClient {
         }
     }
 
-    /** Reads so many bytes, fewer if the stream ends. Each read has what is left of the time: a server may drip. */
-    private static byte[] read(Socket socket, int most, long end) throws IOException {
-        byte[] bytes = new byte[most];
-        int count = 0;
-        while (count < most) {
+    private static String reason(Socket socket, long end) throws IOException {
+        ByteBuffer reason = ByteBuffer.allocate(MOST_REASON_BYTES);
+        try {
+            read(socket, reason, end);
+        } catch (SocketTimeoutException e) {
+            // Refused it is, whether the server closes or not: what came until now is the reason.
+        }
+        return new String(reason.array(), 0, reason.position(), StandardCharsets.UTF_8);
+    }
+
+    /** Fills the buffer, less if the stream ends. Each read has what is left of the time: a server may drip. */
+    private static void read(Socket socket, ByteBuffer bytes, long end) throws IOException {
+        while (bytes.hasRemaining()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 throw new SocketTimeoutException("Read timed out");
             }
             socket.setSoTimeout((int) (left / 1_000_000) + 1); // never 0, which would mean for ever
-            int n = socket.getInputStream().read(bytes, count, most - count);
+            int n = socket.getInputStream().read(bytes.array(), bytes.position(), bytes.remaining());
             if (n == -1) {
-                return Arrays.copyOf(bytes, count);
+                return;
             }
-            count += n;
+            bytes.position(bytes.position() + n);
         }
-        return bytes;
     }
 }

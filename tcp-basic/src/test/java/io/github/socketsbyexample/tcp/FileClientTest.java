@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.NoLeaks;
@@ -39,8 +41,9 @@ import io.github.socketsbyexample.common.ScriptedServer;
 class FileClientTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final Duration IMPATIENT = Duration.ofMillis(200);
-    private static final long DRIP_MILLIS = 15;
+    private static final long DRIP_MILLIS = 100;
     private static final long LARGE = 64L << 20; // more than all buffers on the way
 
     @TempDir
@@ -164,6 +167,29 @@ class FileClientTest {
     }
 
     @Test
+    void refusalWithoutAReasonSaysSo() throws Exception {
+        IOException failure = failure("Hello, world", client -> {
+            readHead(client);
+            client.read(12);
+            client.send(count(-1));
+        });
+        assertEquals("refused without a reason", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"its name is taken, refused: its name is taken", "'', refused without a reason"})
+    void refusalIsToldAlsoByAServerThatDoesNotClose(String reason, String told) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                RawPeer server = new RawPeer(listener.accept())) {
+            server.send(count(-1)); // all is there before the client's time begins
+            server.send(reason);
+            IOException failure = assertThrows(IOException.class, () -> FileClient.confirm(client, 12, A_SECOND));
+            assertEquals(told, failure.getMessage());
+        }
+    }
+
+    @Test
     void refusedFileIsSentNoFurther() throws Exception {
         Path file = largeFile();
         try (ScriptedServer server = new ScriptedServer(client -> {
@@ -221,9 +247,8 @@ class FileClientTest {
         try (ScriptedServer server = new ScriptedServer(client -> {
             readHead(client);
             client.read(12);
-            ByteBuffer refusal = ByteBuffer.allocate(1024).putLong(-1); // longer than any timeout, and never silent
             try {
-                for (byte b : refusal.array()) {
+                for (byte b : count(12)) { // takes longer than the timeout, and is never silent for so long
                     client.send(b);
                     Thread.sleep(DRIP_MILLIS);
                 }
