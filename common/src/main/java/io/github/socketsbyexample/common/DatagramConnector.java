@@ -25,32 +25,34 @@ public final class DatagramConnector {
      * @throws ConnectException if no route leads there, in one line that names the destination
      */
     public static DatagramSocket connect(InetSocketAddress destination) throws ConnectException {
-        DatagramSocket socket = null;
         try {
             InetAddress[] ips = destination.isUnresolved()
                     ? InetAddress.getAllByName(destination.getHostString())
                     : new InetAddress[]{destination.getAddress()};
-            socket = new DatagramSocket();
-            connectToOneOf(ips, destination.getPort(), socket);
-            return socket;
+            return connectToOneOf(ips, destination.getPort());
         } catch (IOException e) {
-            if (socket != null) {
-                socket.close();
-            }
             String reason = e instanceof UnknownHostException ? "unknown host" : String.valueOf(e.getMessage());
             throw unreachable(destination, reason, e);
         }
     }
 
-    private static void connectToOneOf(InetAddress[] ips, int port, DatagramSocket socket) throws SocketException {
+    private static DatagramSocket connectToOneOf(InetAddress[] ips, int port) throws SocketException {
+        DatagramSocket socket = new DatagramSocket();
         for (int i = 0; !socket.isConnected(); i++) {
             try {
                 socket.connect(new InetSocketAddress(ips[i].isAnyLocalAddress() ? loopback(ips[i]) : ips[i], port));
             } catch (SocketException e) {
                 if (i == ips.length - 1) {
+                    socket.close();
                     throw e;
                 }
             }
+        }
+        if (!socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+            return socket;
+        }
+        try (socket) { // it would hear itself; the next has another port, for this one is taken until then
+            return connectToOneOf(ips, port);
         }
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.DatagramConnector;
 import io.github.socketsbyexample.common.RawDatagrams;
+import io.github.socketsbyexample.pitfalls.OwnNetwork;
 import io.github.socketsbyexample.tools.Catalogue;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
@@ -248,6 +252,29 @@ class DatagramsIT {
             String peer = Addresses.format(client.address());
             assertEquals(List.of("Listening on " + Addresses.format(address), "Connected by " + peer,
                     "Received: \\x1b[2Jx", "Connected by " + peer, "Received: \ufffd"), server.printed());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux gives a process a network of its own")
+    void clientsAreNotConnectedToThemselves(@TempDir Path folder) throws Exception {
+        assertEquals(List.of("[50008]"), OwnNetwork.printed(
+                "echo 50007 50008 >/proc/sys/net/ipv4/ip_local_port_range", TwoPorts.class, folder));
+    }
+
+    /** Connects to one of the two ports that the system has for clients, and prints those that the clients are given. */
+    static final class TwoPorts {
+
+        private static final int TIMES = 100; // so often the system does not choose the other port by chance
+
+        static void main() throws IOException {
+            Set<Integer> ports = new TreeSet<>();
+            for (int i = 0; i < TIMES; i++) {
+                try (DatagramSocket client = DatagramConnector.connect(new InetSocketAddress("127.0.0.1", 50007))) {
+                    ports.add(client.getLocalPort());
+                }
+            }
+            IO.println(ports);
         }
     }
 }
