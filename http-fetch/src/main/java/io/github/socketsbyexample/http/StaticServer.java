@@ -186,13 +186,16 @@ public final class StaticServer implements Server {
         return server.getAddress();
     }
 
+    /** Any call waits, and none holds the lock meanwhile: one may come from a thread that another's call waits for. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
+    public void close() {
+        int seconds;
+        synchronized (this) {
             closed = true;
-            server.stop(started ? (int) settings.grace().plusMillis(999).toSeconds() : 0); // it counts in seconds
-            threads.shutdownNow(); // interrupts who still waits for a client: the connections are closed
-            end.countDown();
+            seconds = started ? (int) settings.grace().plusMillis(999).toSeconds() : 0; // stop counts in seconds
         }
+        server.stop(seconds); // joins the JDK's own thread, unless that is the caller; once stopped, it returns at once
+        threads.shutdownNow(); // interrupts who still waits for a client: the connections are closed
+        end.countDown();
     }
 }

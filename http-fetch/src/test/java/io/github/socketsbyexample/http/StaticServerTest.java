@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,5 +179,42 @@ class StaticServerTest {
         ask(server, "GET / HTTP/1.1");
         server.close();
         server.close();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError("the test was interrupted", e);
+        }
+    }
+
+    /** As a handler of what no thread catches may do; both threads are caught at what they tell the JDK's log. */
+    @Test
+    void theJdksThreadMayCloseTheServerWhileAnotherDoesSoAndWaitsForIt() throws Exception {
+        StaticServer server = new StaticServer(RunningServer.ANY_PORT, RunningServer.SETTINGS, folder);
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(1);
+        Logger engine = Logger.getLogger("com.sun.net.httpserver");
+        engine.setFilter(line -> {
+            if (line.getMessage().equals("Write Finished")) { // by the JDK's thread
+                written.countDown();
+                await(waiting);
+                server.close();
+            } else if (line.getMessage().equals("waiting for dispatcher thread")) { // by who closes
+                waiting.countDown();
+            }
+            return false;
+        });
+        engine.setLevel(Level.FINER);
+        try (RunningServer running = new RunningServer(server); RawPeer client = running.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            await(written);
+            assertTimeoutPreemptively(Duration.ofSeconds(20), running::stop);
+            assertEquals(0, waiting.getCount());
+        } finally {
+            engine.setLevel(null);
+            engine.setFilter(null);
+        }
     }
 }
