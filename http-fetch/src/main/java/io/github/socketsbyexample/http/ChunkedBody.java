@@ -1,5 +1,6 @@
 package io.github.socketsbyexample.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -47,7 +48,7 @@ final class ChunkedBody extends InputStream {
     private void advance() throws IOException {
         if (chunk.isComplete() && !complete) {
             if (!first) {
-                in.readLine(0, "the line that ends a chunk");
+                readEnd();
             }
             first = false;
             long size = readSize();
@@ -55,6 +56,17 @@ final class ChunkedBody extends InputStream {
             if (size == 0) {
                 HeaderFields.read(in, MOST_TRAILER_BYTES, MOST_TRAILER_FIELDS);
                 complete = true;
+            }
+        }
+    }
+
+    private void readEnd() throws IOException {
+        for (char expected : new char[]{'\r', '\n'}) {
+            int b = in.read();
+            if (b == -1) {
+                throw new EOFException("connection closed inside the line that ends a chunk");
+            } else if (b != expected) {
+                throw new ProtocolException("a chunk is longer than its size, " + chunk.length() + " bytes");
             }
         }
     }

@@ -235,6 +235,14 @@ class ResponseReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"5\\hello!\\0\\\\", "5\\hello0\\\\", "5\\hello<CR>0\\\\", "5\\hello<LF>0\\\\"})
+    void chunkThatIsLongerThanItsSizeIsSaidToBe(String chunks) {
+        String response = OK + unescaped("Transfer-Encoding: chunked\\\\" + chunks);
+        assertEquals("a chunk is longer than its size, 5 bytes",
+                assertThrows(ProtocolException.class, () -> body(response)).getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "\\", "HTTP/2.0 200 OK\\\\", "HTTP/1.1  200 OK\\\\", "HTTP/1.1 20 OK\\\\",
             "HTTP/1.1 099 X\\\\", "HTTP/1.1 600 X\\\\", "HTTP/1.1 2000 OK\\\\", "HTTP/1.1\\\\", "http/1.1 200 OK\\\\",
             "HTTP/1.10 200 OK\\\\", "HTTP/1.1 +20 OK\\\\", "HTTP/1.1 ٢٠٠ OK\\\\", " HTTP/1.1 200 OK\\\\",
