@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,7 +22,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -39,6 +43,7 @@ import io.github.socketsbyexample.common.Texts;
 final class StaticFiles implements HttpHandler {
 
     private static final int BUFFER = 64 * 1024; // one read of a large file
+    private static final int MOST_NAMES = 1000; // of a folder, held for one client; for the next it is looked through again
     private static final HttpHandler MISSING = HttpHandlers.of(404, type("text/plain; charset=utf-8"), "Not Found\n");
 
     private final Path root;
@@ -162,11 +167,42 @@ final class StaticFiles implements HttpHandler {
                 return;
             }
         }
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<ul>\n");
-        try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(StaticFiles::isThere).sorted().forEach(entry -> page.append(item(folder, entry)));
+        SortedSet<Path> names = namesAfter(null, folder);
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(200, -1);
+            return;
         }
-        HttpHandlers.of(200, type("text/html; charset=utf-8"), page.append("</ul>\n").toString()).handle(exchange);
+        exchange.sendResponseHeaders(200, 0); // of unknown length: in chunks
+        write(exchange, "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<ul>\n");
+        for (; !names.isEmpty(); names = namesAfter(names.last(), folder)) {
+            for (Path name : names) {
+                Path entry = folder.resolve(name);
+                write(exchange, isThere(entry) ? item(folder, entry) : "");
+            }
+        }
+        write(exchange, "</ul>\n");
+    }
+
+    /** Returns the next names in their order. Not all: there may be many, and many clients that don't read on. */
+    private static SortedSet<Path> namesAfter(@Nullable Path last, Path folder) throws IOException {
+        TreeSet<Path> names = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                Path name = entry.getFileName();
+                if (last == null || name.compareTo(last) > 0) {
+                    names.add(name);
+                }
+                if (names.size() > MOST_NAMES) {
+                    names.removeLast();
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void write(HttpExchange exchange, String text) throws IOException {
+        exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isThere(Path path) {

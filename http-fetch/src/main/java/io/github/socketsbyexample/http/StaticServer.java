@@ -117,7 +117,7 @@ public final class StaticServer implements Server {
 
     /** One request, in a thread of its own. What is thrown here ends the connection, and is not told. */
     private static void answer(HttpExchange exchange, HttpHandler content) throws IOException {
-        try (exchange) {
+        try {
             String method = exchange.getRequestMethod();
             String fault = RequestCheck.fault(exchange);
             if (!fault.isEmpty()) {
@@ -131,6 +131,7 @@ public final class StaticServer implements Server {
                 exchange.getRequestBody().skip(1); // its end, without which the JDK would close the connection
                 content.handle(exchange);
             }
+            exchange.close(); // not after an exception: it would end an unfinished body in chunks as if that were all
         } finally {
             System.out.println(Texts.printable("%s \"%s %s %s\" %s".formatted(
                     Addresses.format(exchange.getRemoteAddress()), exchange.getRequestMethod(),

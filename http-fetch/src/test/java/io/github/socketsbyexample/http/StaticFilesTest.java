@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.OwnJvm;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
 
@@ -105,7 +108,7 @@ class StaticFilesTest {
             assertMissing(ask(server, "/link"));
             assertMissing(ask(server, "/pipe/x"));
             assertTrue(ask(server, "/sub/").startsWith("HTTP/1.1 200 "));
-            assertTrue(ask(server, "/").endsWith("""
+            assertTrue(ask(server, "/").contains("""
                     <ul>
                     <li><a href="./page.txt">page.txt</a>
                     <li><a href="./sub/">sub/</a>
@@ -274,6 +277,65 @@ class StaticFilesTest {
             send(client, "GET", "/page.txt");
             String answers = new String(client.readAll(), ISO_8859_1);
             assertEquals(4, answers.split("\r\n\r\nhello", -1).length, answers);
+        }
+    }
+
+    @Test
+    void listIsInOrderAndWholeHoweverLong() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 10_000; i < 12_200; i++) {
+            Files.createFile(folder.resolve(i + ".txt"));
+            expected.add(i + ".txt");
+        }
+        expected.add("page.txt");
+        try (RunningServer server = serving()) {
+            String list = ask(server, "/").replaceAll("\r\n[0-9a-f]+\r\n", ""); // the chunks put together
+            assertEquals(expected,
+                    Pattern.compile(">([^<>]+)</a>").matcher(list).results().map(m -> m.group(1)).toList());
+            assertTrue(list.endsWith("</ul>\n\r\n"), list);
+            String head = askBy(server, "HEAD", "/");
+            assertTrue(head.startsWith("HTTP/1.1 200 ") && head.endsWith("\r\n\r\n"), head);
+        }
+    }
+
+    /** In a small heap; a list is longer than what the systems' buffers take of it. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sets the heap by means of env")
+    void listsThatNobodyReadsFillNoMemory(@TempDir Path printed) throws Exception {
+        for (int i = 0; i < 16_000; i++) {
+            Files.createFile(folder.resolve("x".repeat(200) + i));
+        }
+        List<String> lines = OwnJvm.printed(List.of("env", "JDK_JAVA_OPTIONS=-Xmx24m"), UnreadLists.class, printed,
+                folder.toString());
+        assertTrue(lines.contains("hello"), () -> String.join("\n", lines));
+    }
+
+    /** Clients that ask for a list and read no more than the beginning; another is answered nevertheless. */
+    static final class UnreadLists {
+
+        private static final int CLIENTS = 6;
+
+        static void main(String[] args) throws Exception {
+            List<RawPeer> clients = new ArrayList<>();
+            Path folder = Path.of(args[0]);
+            try (RunningServer server = new RunningServer(
+                    new StaticServer(RunningServer.ANY_PORT, RunningServer.SETTINGS, folder))) {
+                for (int i = 0; i < CLIENTS; i++) {
+                    Socket socket = new Socket();
+                    socket.setReceiveBufferSize(4096);
+                    socket.connect(server.address());
+                    RawPeer client = new RawPeer(socket);
+                    clients.add(client);
+                    send(client, "GET", "/");
+                    client.readText(15);
+                }
+                String answer = ask(server, "/page.txt");
+                for (RawPeer client : clients) {
+                    client.close();
+                }
+                server.stop();
+                System.out.println(answer.substring(answer.length() - 5));
+            }
         }
     }
 }

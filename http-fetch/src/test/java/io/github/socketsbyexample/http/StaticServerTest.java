@@ -77,6 +77,21 @@ class StaticServerTest {
     }
 
     @Test
+    void bodyInChunksDoesNotLookWholeAfterAnException() throws Exception {
+        HttpHandler failing = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+            throw new IOException("as if");
+        };
+        try (RunningServer server = new RunningServer(
+                new StaticServer(failing, RunningServer.ANY_PORT, RunningServer.SETTINGS))) {
+            String answer = ask(server, "GET / HTTP/1.1");
+            assertTrue(answer.endsWith("\r\n\r\n1\r\nx\r\n"), answer);
+        }
+    }
+
+    @Test
     void pageIsServedWhereNoFolderIs() throws Exception {
         try (RunningServer server = serving(null)) {
             String answer = ask(server, "GET / HTTP/1.1");
