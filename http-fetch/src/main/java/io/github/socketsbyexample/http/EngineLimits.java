@@ -16,6 +16,8 @@ final class EngineLimits {
 
     private static final int CONNECTIONS = 1000; // each may take a thread
     private static final int OWN_DESCRIPTORS = 64; // for the JVM's files; of the others, two for a client and its file
+    private static final int CONNECTION_BYTES = 384 * 1024; // at most: the JDK has a head in memory up to four times
+    private static final String HEAD_BYTES = Integer.toString(64 * 1024); // the JDK's own limit is six times that
     private static final String IDLE_SECONDS = "5"; // for a connection on which nothing is asked
     private static final String REQUEST_SECONDS = "10"; // for a whole request: it has no body
     private static final String RESPONSE_SECONDS = "3600"; // for a whole response: a large file over a slow line
@@ -31,6 +33,7 @@ final class EngineLimits {
         this.log = log;
         set("sun.net.httpserver.idleInterval", IDLE_SECONDS);
         set("sun.net.httpserver.clockTick", TICK_MILLIS);
+        set("sun.net.httpserver.maxReqHeaderSize", HEAD_BYTES);
         set("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         set("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
         set("sun.net.httpserver.drainAmount", "0"); // a body that is not wanted is not read either
@@ -46,9 +49,16 @@ final class EngineLimits {
     }
 
     private static int possibleConnections() {
-        return system() instanceof UnixOperatingSystemMXBean unix
-                ? Math.clamp((unix.getMaxFileDescriptorCount() - OWN_DESCRIPTORS) / 2, 1, CONNECTIONS)
-                : CONNECTIONS;
+        long files = system() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+        return possibleConnections(files, Runtime.getRuntime().maxMemory());
+    }
+
+    /** Returns as many as there are descriptors for, and room in half of the memory; at least one. */
+    static int possibleConnections(long descriptors, long memoryBytes) {
+        long possible = Math.min((descriptors - OWN_DESCRIPTORS) / 2, memoryBytes / 2 / CONNECTION_BYTES);
+        return Math.clamp(possible, 1, CONNECTIONS);
     }
 
     private static long descriptors() {
