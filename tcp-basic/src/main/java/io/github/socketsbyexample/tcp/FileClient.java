@@ -136,11 +136,11 @@ public final class FileClient {
                 throw new SocketTimeoutException("Read timed out");
             }
             socket.setSoTimeout((int) (left / 1_000_000) + 1); // never 0, which would mean for ever
-            int n = socket.getInputStream().read(bytes.array(), bytes.position(), bytes.remaining());
-            if (n == -1) {
+            int b = socket.getInputStream().read();
+            if (b == -1) {
                 return;
             }
-            bytes.position(bytes.position() + n);
+            bytes.put((byte) b);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +160,12 @@ class ChatClientTest {
             @Override
             public int read() {
                 return '\n';
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int count) {
+                Arrays.fill(bytes, from, from + count, (byte) '\n');
+                return count;
             }
         });
         CountDownLatch over = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,13 @@ class TapTest {
             "192.0.2.1:9, 0.0.0.0, false", "192.0.2.1:9, 127.0.0.1, false", "no-such-host.invalid:9, 0.0.0.0, false"})
     void destinationIsFoundToBeTheTapItselfHoweverItIsWritten(String destination, String host, boolean itself)
             throws IOException {
-        assertEquals(itself, Tap.leadsTo(OptionValues.address(destination), new InetSocketAddress(host, 9)));
+        assertEquals(itself,
+                Tap.leadsTo(OptionValues.address(destination), new InetSocketAddress(InetAddress.ofLiteral(host), 9)));
     }
 
     @Test
     void destinationIsNotTheTapThatTakesAnyFreePort() throws IOException {
-        assertFalse(Tap.leadsTo(OptionValues.address("127.0.0.1:9"), new InetSocketAddress("127.0.0.1", 0)));
+        assertFalse(Tap.leadsTo(OptionValues.address("127.0.0.1:9"),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)));
     }
 }
