@@ -14,9 +14,6 @@ import java.util.Arrays;
  */
 final class Rehearsal {
 
-    /** The exit code other than 0 after which the JVM goes on, because the step shall fail. */
-    static volatile int expected;
-
     private Rehearsal() {}
 
     /**
@@ -30,8 +27,8 @@ final class Rehearsal {
         String port = "";
         for (String step : String.join(" ", args).substring(args[0].length()).split(";", -1)) {
             String[] words = step.strip().replace("{port}", port).split(" ", -1);
-            expected = words[0].matches("[0-9]") ? Integer.parseInt(words[0]) : 0;
-            String[] command = expected == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
+            Program.expected = words[0].matches("[0-9]") ? Integer.parseInt(words[0]) : 0;
+            String[] command = Program.expected == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
             if (command[0].endsWith("server")) {
                 Thread.ofPlatform().daemon().start(() -> run(module, command));
                 String address = addresses.readLine();

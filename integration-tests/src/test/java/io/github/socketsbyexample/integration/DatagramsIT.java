@@ -268,9 +268,10 @@ class DatagramsIT {
         private static final int TIMES = 100; // so often the system does not choose the other port by chance
 
         static void main() throws IOException {
+            InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50007);
             Set<Integer> ports = new TreeSet<>();
             for (int i = 0; i < TIMES; i++) {
-                try (DatagramSocket client = DatagramConnector.connect(new InetSocketAddress("127.0.0.1", 50007))) {
+                try (DatagramSocket client = DatagramConnector.connect(server)) {
                     ports.add(client.getLocalPort());
                 }
             }
