@@ -24,13 +24,12 @@ class TapTest {
             "192.0.2.1:9, 0.0.0.0, false", "192.0.2.1:9, 127.0.0.1, false", "no-such-host.invalid:9, 0.0.0.0, false"})
     void destinationIsFoundToBeTheTapItselfHoweverItIsWritten(String destination, String host, boolean itself)
             throws IOException {
-        assertEquals(itself,
-                Tap.leadsTo(OptionValues.address(destination), new InetSocketAddress(InetAddress.ofLiteral(host), 9)));
+        assertEquals(itself, Tap.leadsTo(OptionValues.address(destination), new InetSocketAddress(host, 9)));
     }
 
     @Test
     void destinationIsNotTheTapThatTakesAnyFreePort() throws IOException {
         assertFalse(Tap.leadsTo(OptionValues.address("127.0.0.1:9"),
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 }
