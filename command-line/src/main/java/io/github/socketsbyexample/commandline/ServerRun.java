@@ -125,7 +125,7 @@ final class ServerRun {
             Thread.ofPlatform().daemon().name("longest stop").start(ServerRun::endAllTheSame);
             server.close();
             serving.join(SERVING_END);
-            status = failure == null && !System.out.checkError() ? 0 : Program.FAILED;
+            status = failure == null ? 0 : Program.FAILED;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             System.err.println("cannot stop in good order: " + e.getMessage());
         } finally {

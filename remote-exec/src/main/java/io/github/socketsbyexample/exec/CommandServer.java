@@ -35,11 +35,10 @@ abstract class CommandServer implements Server {
 
     static final int PORT = 50007; // the document's
 
-    private static final int CONNECTION_BYTES = 512 * 1024; // at most: frames both ways, commands sent ahead, and TLS
-    private static final int OTHER_BYTES = 8 * 1024 * 1024; // for all together: classes, and output of the commands
+    private static final int CONNECTION_BYTES = 384 * 1024; // at most: frames both ways, and commands sent ahead
     // A few files each. As many as half of the memory has room for; further clients wait in the backlog.
     private static final int MOST_CONNECTIONS = Math.clamp(
-            (Runtime.getRuntime().maxMemory() - OTHER_BYTES) / 2 / CONNECTION_BYTES, 1, 256);
+            Runtime.getRuntime().maxMemory() / 2 / CONNECTION_BYTES, 1, 256);
     private static final Duration IDLE_TIME = Duration.ofMinutes(10); // between commands, for a person at a keyboard
     private static final Duration CONVERSATIONS_END = Duration.ofSeconds(5); // once their connections are cut
     private static final int SHOWN_CHARS = 1024; // of a command
