@@ -23,7 +23,7 @@ final class ServerRun {
     static final String READY = "Listening on ";
 
     private static final Duration SERVING_END = Duration.ofSeconds(1); // for the serving thread, once its server is closed
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(30); // a server has its own limits, far below
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(1); // a server has its own limits, far below
     private static final int RESERVE_BYTES = 1024 * 1024; // so much the stop may take when there is no memory left
     private static final byte[] NOTHING = {};
 
