@@ -3,6 +3,7 @@ package io.github.socketsbyexample.threaded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,9 +11,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +31,9 @@ public final class ChatClient {
     /** What the end of the server's stream means; nothing if all is as it should be. */
     private volatile Optional<IOException> failure = Optional.of(new EOFException("connection closed by the server"));
 
+    private volatile int begun; // lines that were written, or are being so, and the end
+    private volatile int taken; // of these
+
     /** Runs the client from the command line. */
     public static void main(String[] args) {
         Program.client(ChatClient.class, ChatServer.PORT)
@@ -42,10 +43,11 @@ public final class ChatClient {
     }
 
     void chat(String name, InetSocketAddress address, Duration timeout) throws IOException {
-        try (Socket server = MultiAddressConnector.connect(address, timeout)) {
+        try (Socket server = MultiAddressConnector.connect(address, timeout);
+                Closeable _ = Thread.ofVirtual().name("write timeout").start(() -> watch(server, timeout))::interrupt) {
             server.setSoTimeout(0); // nobody has to say anything
-            Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server, timeout));
             BufferedInputStream in = new BufferedInputStream(server.getInputStream());
+            Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server));
             String line = ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES); // a name, and text made printable
             for (; line
                     .matches("(?s)[^ ]+(:.*| joined| left)"); line = ChatServer.readLine(in,
@@ -63,21 +65,34 @@ public final class ChatClient {
         }
     }
 
-    private void send(String name, Socket server, Duration timeout) {
+    private void send(String name, Socket server) {
         try {
             Keyboard keyboard = new Keyboard("");
+            int number = 0;
             for (String line = name; line != null; line = next(keyboard, server)) {
-                Future<?> late = CompletableFuture.runAsync(() -> end(server, new SocketTimeoutException()),
-                        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                begun = ++number;
                 server.getOutputStream().write((line + "\n").getBytes(UTF_8));
-                late.cancel(false);
+                taken = number;
             }
             failure = Optional.empty();
             server.shutdownOutput();
-            Thread.sleep(timeout);
-            end(server, new SocketTimeoutException()); // it did not close, or the program would have ended
-        } catch (IOException | InterruptedException e) {
+            begun = number + 1; // the end, which the server takes by closing
+        } catch (IOException e) {
             return; // the connection has ended: the other thread tells it
+        }
+    }
+
+    /** Gives up when a line, or the end, is not taken within twice the timeout: a write has no timeout of its own. */
+    private void watch(Socket server, Duration timeout) {
+        try {
+            int last;
+            do {
+                last = begun;
+                Thread.sleep(timeout);
+            } while (begun != last || taken == last);
+            end(server, new SocketTimeoutException());
+        } catch (InterruptedException e) {
+            return; // the chat is over
         }
     }
 

@@ -154,19 +154,21 @@ class ChatClientTest {
         System.setIn(new InputStream() {
             @Override
             public int read() {
-                return '\n';
+                return 'x';
             }
 
             @Override
             public int read(byte[] bytes, int from, int count) {
-                Arrays.fill(bytes, from, from + count, (byte) '\n');
+                Arrays.fill(bytes, from, from + count, (byte) 'x');
+                bytes[from + count - 1] = '\n';
                 return count;
             }
         });
         CountDownLatch over = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer(_ -> over.await())) {
             try {
-                assertThrows(SocketTimeoutException.class, () -> chat(server));
+                assertThrows(SocketTimeoutException.class,
+                        () -> new ChatClient().chat("Anna", server.address(), Duration.ofMillis(200)));
             } finally {
                 over.countDown();
             }
