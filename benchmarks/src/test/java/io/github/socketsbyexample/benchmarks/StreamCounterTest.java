@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RunningServer;
@@ -95,11 +96,10 @@ class StreamCounterTest {
 
     @Test
     void absentServerIsNamedInOneLine() throws IOException {
-        Job nobody;
-        try (RunningServer server = serving(new EchoHandler(false))) {
-            nobody = job(1, server.address());
+        try (NobodyThere nobody = new NobodyThere()) {
+            Job job = job(1, nobody.address());
+            WrongAnswerException refused = assertThrows(WrongAnswerException.class, () -> counter.run(job));
+            assertEquals("connect: Connection refused", refused.getMessage());
         }
-        WrongAnswerException refused = assertThrows(WrongAnswerException.class, () -> counter.run(nobody));
-        assertEquals("connect: Connection refused", refused.getMessage());
     }
 }

@@ -35,9 +35,8 @@ class MultiAddressConnectorTest {
 
     @Test
     void nobodyListeningIsSaidInOneLineWithTheAddress() throws Exception {
-        try (Socket boundButNotListening = new Socket()) {
-            boundButNotListening.bind(RunningServer.ANY_PORT);
-            InetSocketAddress address = (InetSocketAddress) boundButNotListening.getLocalSocketAddress();
+        try (NobodyThere nobody = new NobodyThere()) {
+            InetSocketAddress address = nobody.address();
             ConnectException refused = assertThrows(ConnectException.class,
                     () -> MultiAddressConnector.connect(address, TIMEOUT));
             assertEquals("cannot connect to " + Addresses.format(address) + ": Connection refused",

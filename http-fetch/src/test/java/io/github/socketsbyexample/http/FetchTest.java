@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.ScriptedServer;
@@ -301,12 +302,11 @@ class FetchTest {
 
     @Test
     void refusedConnectionNamesTheAddress() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
+        try (NobodyThere nobody = new NobodyThere()) {
+            int port = nobody.address().getPort();
+            ConnectException e = assertThrows(ConnectException.class, () -> fetch(PATIENT, "http://127.0.0.1:" + port));
+            assertEquals("cannot connect to 127.0.0.1:" + port + ": Connection refused", e.getMessage());
         }
-        ConnectException e = assertThrows(ConnectException.class, () -> fetch(PATIENT, "http://127.0.0.1:" + port));
-        assertEquals("cannot connect to 127.0.0.1:" + port + ": Connection refused", e.getMessage());
     }
 
     /** Answers every request with a redirect, or with a page where the path is {@code /page}. */

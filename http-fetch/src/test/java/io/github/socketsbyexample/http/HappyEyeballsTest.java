@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
 
 /** Addresses that refuse, say nothing, or connect, in every order. */
@@ -72,12 +73,6 @@ class HappyEyeballsTest {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    private static InetSocketAddress refusing() throws IOException {
-        try (ServerSocket closed = listener()) {
-            return addressOf(closed);
-        }
-    }
-
     private static SocketChannel connect(Duration timeout, Duration headStart, InetSocketAddress... addresses)
             throws IOException {
         return HappyEyeballs.connect(SERVER, List.of(addresses), timeout, headStart);
@@ -99,9 +94,9 @@ class HappyEyeballsTest {
 
     @Test
     void addressThatRefusesCostsNoHeadStart() throws Exception {
-        try (ServerSocket listener = listener()) {
+        try (NobodyThere nobody = new NobodyThere(); ServerSocket listener = listener()) {
             FutureTask<SocketChannel> connecting = new FutureTask<>(
-                    () -> connect(LONG, LONG, refusing(), addressOf(listener)));
+                    () -> connect(LONG, LONG, nobody.address(), addressOf(listener)));
             Thread.ofPlatform().start(connecting);
             try (SocketChannel channel = connecting.get(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 assertEquals(addressOf(listener), channel.getRemoteAddress());
@@ -112,8 +107,10 @@ class HappyEyeballsTest {
     @Test
     @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "a full backlog refuses elsewhere")
     void whenNobodyAnswersOneDeadlineEndsAllAttemptsInOneLine() throws Exception {
-        try (Silence first = Silence.open(); Silence second = Silence.open()) {
-            InetSocketAddress refusing = refusing();
+        try (Silence first = Silence.open();
+                Silence second = Silence.open();
+                NobodyThere nobody = new NobodyThere()) {
+            InetSocketAddress refusing = nobody.address();
             ConnectException failure = assertThrows(ConnectException.class, () -> connect(Duration.ofMillis(300), SHORT,
                     first.address(), refusing, second.address()));
             assertEquals("cannot connect to server.example:80: " + List.of(

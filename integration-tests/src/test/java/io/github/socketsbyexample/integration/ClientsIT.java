@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -26,6 +25,8 @@ import io.github.socketsbyexample.tools.Catalogue;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 import io.github.socketsbyexample.tools.Pair;
+
+import io.github.socketsbyexample.common.NobodyThere;
 
 /** What every TCP client does when the other side does not do its part: one line, exit code 1, no stack trace. */
 class ClientsIT {
@@ -68,18 +69,11 @@ class ClientsIT {
         }
     }
 
-    /** Nobody else gets its port meanwhile, and whoever connects to it is refused. */
-    private static Socket boundButNotListening() throws IOException {
-        Socket reserved = new Socket();
-        reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return reserved;
-    }
-
     @ParameterizedTest
     @MethodSource("pairs")
     void nobodyListening(Pair pair) throws Exception {
-        try (Socket reserved = boundButNotListening()) {
-            int port = reserved.getLocalPort();
+        try (NobodyThere nobody = new NobodyThere()) {
+            int port = nobody.address().getPort();
             assertFails("cannot connect to 127.0.0.1:" + port + ": Connection refused",
                     start(pair, port, "--timeout", "1s")); // wait-for does not give up before
         }
@@ -150,10 +144,10 @@ class ClientsIT {
 
     @Test
     void traceIsShownOnlyWhenAsked() throws Exception {
-        try (Socket reserved = boundButNotListening();
-                ExampleProcess client = start(Catalogue.PAIRS.getFirst(), reserved.getLocalPort(), "--verbose")) {
+        try (NobodyThere nobody = new NobodyThere();
+                ExampleProcess client = start(Catalogue.PAIRS.getFirst(), nobody.address().getPort(), "--verbose")) {
             assertEquals(1, client.awaitExit(DEADLINE));
-            assertEquals("cannot connect to 127.0.0.1:" + reserved.getLocalPort() + ": Connection refused",
+            assertEquals("cannot connect to 127.0.0.1:" + nobody.address().getPort() + ": Connection refused",
                     client.complaints().getFirst());
             assertTrue(client.complaints().toString().contains("\tat "), client.complaints().toString());
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.commandline.OptionValues;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
@@ -128,11 +129,7 @@ class TapIT {
 
     @Test
     void serverThatRefusesIsShownAndTheTapGoesOn() throws Exception {
-        InetSocketAddress closed;
-        try (RawDatagrams datagrams = new RawDatagrams()) {
-            closed = datagrams.address(); // nobody listens there with TCP
-        }
-        try (ExampleProcess tap = tap(closed)) {
+        try (NobodyThere nobody = new NobodyThere(); ExampleProcess tap = tap(nobody.address())) {
             InetSocketAddress address = ready(tap);
             for (int i = 0; i < 2; i++) {
                 assertThrows(SocketException.class, () -> {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
@@ -129,12 +130,10 @@ class TroubleTest {
 
     @Test
     void aConnectionOfTheHandlersOwnThatIsRefusedIsReported() throws Exception {
-        int nobodyThere;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobodyThere = closed.getLocalPort();
+        try (NobodyThere nobody = new NobodyThere()) {
+            assertEquals("java.net.ConnectException: Connection refused", reportedOf(
+                    tcp(_ -> new Socket(InetAddress.getLoopbackAddress(), nobody.address().getPort()).close())));
         }
-        assertEquals("java.net.ConnectException: Connection refused", reportedOf(
-                tcp(_ -> new Socket(InetAddress.getLoopbackAddress(), nobodyThere).close())));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -32,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
@@ -307,11 +307,11 @@ class FileClientTest {
     @Test
     void serverThatIsNotThereIsNamed() throws Exception {
         Path file = file("Hello, world");
-        InetSocketAddress nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = (InetSocketAddress) free.getLocalSocketAddress();
+        try (NobodyThere nobody = new NobodyThere()) {
+            ConnectException failure = assertThrows(ConnectException.class,
+                    () -> FileClient.send(file, nobody.address(), TIMEOUT));
+            assertEquals("cannot connect to 127.0.0.1:" + nobody.address().getPort() + ": Connection refused",
+                    failure.getMessage());
         }
-        ConnectException failure = assertThrows(ConnectException.class, () -> FileClient.send(file, nobody, TIMEOUT));
-        assertEquals("cannot connect to 127.0.0.1:" + nobody.getPort() + ": Connection refused", failure.getMessage());
     }
 }

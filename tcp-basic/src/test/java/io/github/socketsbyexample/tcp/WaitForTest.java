@@ -14,16 +14,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.OwnJvm;
@@ -32,12 +30,6 @@ import io.github.socketsbyexample.common.OwnJvm;
 class WaitForTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-    private static InetSocketAddress free() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return (InetSocketAddress) listener.getLocalSocketAddress();
-        }
-    }
 
     private static InetSocketAddress unresolved(String host, int port) {
         return InetSocketAddress.createUnresolved(host, port);
@@ -64,9 +56,14 @@ class WaitForTest {
 
     @Test
     void serverThatStartsLaterIsFound() throws Exception {
-        InetSocketAddress address = free();
-        Thread waiting = Thread.ofPlatform().start(() -> awaitQuietly(unresolved("127.0.0.1", address.getPort())));
-        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING); // has been refused once
+        InetSocketAddress address;
+        Thread waiting;
+        try (NobodyThere nobody = new NobodyThere()) {
+            address = nobody.address();
+            int port = address.getPort();
+            waiting = Thread.ofPlatform().start(() -> awaitQuietly(unresolved("127.0.0.1", port)));
+            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING); // has been refused once
+        }
         try (ServerSocket listener = new ServerSocket(address.getPort(), 5, address.getAddress())) {
             assertTrue(waiting.join(TIMEOUT), "still waiting for " + listener);
         }
@@ -82,13 +79,15 @@ class WaitForTest {
 
     @Test
     void nobodyInTimeIsAFailureThatNamesTheAddress() throws Exception {
-        InetSocketAddress address = free();
-        long begin = System.nanoTime();
-        ConnectException failure = assertThrows(ConnectException.class,
-                () -> WaitFor.await(address, Duration.ofMillis(500)));
-        assertEquals("cannot connect to 127.0.0.1:" + address.getPort() + ": Connection refused", failure.getMessage());
-        long millis = (System.nanoTime() - begin) / 1_000_000;
-        assertTrue(millis >= 400, millis + " ms");
+        try (NobodyThere nobody = new NobodyThere()) {
+            long begin = System.nanoTime();
+            ConnectException failure = assertThrows(ConnectException.class,
+                    () -> WaitFor.await(nobody.address(), Duration.ofMillis(500)));
+            assertEquals("cannot connect to 127.0.0.1:" + nobody.address().getPort() + ": Connection refused",
+                    failure.getMessage());
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            assertTrue(millis >= 400, millis + " ms");
+        }
     }
 
     /** A name that is not known yet, and is before the JDK would ask again by itself. */

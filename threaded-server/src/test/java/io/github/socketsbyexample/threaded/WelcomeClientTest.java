@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.EOFException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.ScriptedServer;
 
@@ -94,12 +94,11 @@ class WelcomeClientTest {
 
     @Test
     void namesTheServerThatIsNotThere() throws Exception {
-        InetSocketAddress nobody;
-        try (ScriptedServer server = new ScriptedServer(peer -> {});
-                WelcomeClient _ = new WelcomeClient(server.address(), TIMEOUT)) {
-            nobody = server.address();
+        try (NobodyThere nobody = new NobodyThere()) {
+            ConnectException e = assertThrows(ConnectException.class,
+                    () -> new WelcomeClient(nobody.address(), TIMEOUT));
+            assertEquals("cannot connect to 127.0.0.1:" + nobody.address().getPort() + ": Connection refused",
+                    e.getMessage());
         }
-        ConnectException e = assertThrows(ConnectException.class, () -> new WelcomeClient(nobody, TIMEOUT));
-        assertEquals("cannot connect to 127.0.0.1:" + nobody.getPort() + ": Connection refused", e.getMessage());
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.common.RawPeer;
@@ -211,11 +212,7 @@ class RelayTest {
 
     @Test
     void refusedServerIsAResetForTheClient() throws Exception {
-        InetSocketAddress closed;
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = (InetSocketAddress) listener.getLocalSocketAddress();
-        }
-        try (RunningServer relay = relay(closed)) {
+        try (NobodyThere nobody = new NobodyThere(); RunningServer relay = relay(nobody.address())) {
             assertResetAtOnce(relay);
             assertEquals(List.of("1 refused: cannot connect to 127.0.0.1:PORT: Connection refused"),
                     wire.awaitWords(1));

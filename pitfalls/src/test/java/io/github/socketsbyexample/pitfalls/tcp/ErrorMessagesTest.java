@@ -48,6 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
@@ -80,7 +81,7 @@ class ErrorMessagesTest {
 
     static List<Provocation> provocations() {
         return List.of(
-                new Provocation("Connection refused", () -> new Socket(loopback(), closedPort())),
+                new Provocation("Connection refused", ErrorMessagesTest::connectToNobody),
                 new Provocation("Connect timed out", ErrorMessagesTest::connectToAFullListener),
                 new Provocation("UnknownHostException", () -> InetAddress.getAllByName("no-such-host.invalid")),
                 new Provocation("UnresolvedAddressException",
@@ -168,9 +169,9 @@ class ErrorMessagesTest {
         return InetAddress.getLoopbackAddress();
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, loopback())) {
-            return listener.getLocalPort();
+    private static Socket connectToNobody() throws IOException {
+        try (NobodyThere nobody = new NobodyThere()) {
+            return new Socket(loopback(), nobody.address().getPort());
         }
     }
 
