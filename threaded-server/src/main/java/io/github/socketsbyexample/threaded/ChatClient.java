@@ -22,11 +22,14 @@ import io.github.socketsbyexample.common.Texts;
 /**
  * Sends its name and each line that is typed, and prints each that comes, in a thread each, for nobody knows which is
  * next. At the end of input it ends its stream, and prints on until the server closes; a close before is a failure, and
- * so is a server that takes no line within the timeout.
+ * so is a server that takes a line, or the end, not within twice the timeout.
  *
  * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-client Anna}
  */
 public final class ChatClient {
+
+    private static final String SAID = "(?s)[^ ]+(:.*| joined| left)"; // any other line is why the server hangs up
+    private static final int MOST_BYTES = 8 * ChatServer.LINE_BYTES; // of a line: a name, and text made printable
 
     /** What the end of the server's stream means; nothing if all is as it should be. */
     private volatile Optional<IOException> failure = Optional.of(new EOFException("connection closed by the server"));
@@ -48,16 +51,15 @@ public final class ChatClient {
             server.setSoTimeout(0); // nobody has to say anything
             BufferedInputStream in = new BufferedInputStream(server.getInputStream());
             Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server));
-            String line = ChatServer.readLine(in, 8 * ChatServer.LINE_BYTES); // a name, and text made printable
-            for (; line
-                    .matches("(?s)[^ ]+(:.*| joined| left)"); line = ChatServer.readLine(in,
-                            8 * ChatServer.LINE_BYTES)) {
+            String line = ChatServer.readLine(in, MOST_BYTES);
+            while (line.matches(SAID)) {
                 System.out.println(Texts.printable(line));
                 if (System.out.checkError()) {
                     return; // nobody reads it, as Program tells
                 }
+                line = ChatServer.readLine(in, MOST_BYTES);
             }
-            throw new IOException("refused: " + Texts.printable(line)); // any other line is why the server hangs up
+            throw new IOException("refused: " + Texts.printable(line));
         } catch (EOFException e) {
             if (failure.isPresent()) {
                 throw failure.get();
