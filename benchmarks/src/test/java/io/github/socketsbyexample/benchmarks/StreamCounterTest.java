@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.threaded.ConversationHandler;
 import io.github.socketsbyexample.threaded.ThreadPerClientServer;

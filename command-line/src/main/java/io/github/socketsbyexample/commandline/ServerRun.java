@@ -15,7 +15,7 @@ import io.github.socketsbyexample.common.Server;
  * The life of a server as a program: the ready line, serving in the calling thread, and on Ctrl-C or SIGTERM the polite
  * stop of {@link Server#close}. An orderly end is what the signal asked for, so the exit code is 0 and not the signal's,
  * unless the stop fails; but with Flight Recorder at work it is the signal's. What no thread catches stops the server
- * too, which would be half dead otherwise.
+ * too, which would be half dead otherwise. A stop that does not end is cut short after a minute, with exit code 1.
  */
 final class ServerRun {
 

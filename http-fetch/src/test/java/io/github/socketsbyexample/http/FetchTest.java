@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.ScriptedServer;
 

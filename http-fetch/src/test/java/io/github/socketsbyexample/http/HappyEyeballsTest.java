@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 
 /** Addresses that refuse, say nothing, or connect, in every order. */
 @ExtendWith(NoLeaks.class)

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.socketsbyexample.commandline.OptionValues;
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Addresses;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.ScriptedServer;

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.Reports;

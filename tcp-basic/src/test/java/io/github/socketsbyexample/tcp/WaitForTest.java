@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.OwnJvm;
 
 @ExtendWith(NoLeaks.class)

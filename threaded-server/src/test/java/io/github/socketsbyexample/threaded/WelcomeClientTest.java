@@ -14,8 +14,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.ScriptedServer;
 
 @ExtendWith(NoLeaks.class)

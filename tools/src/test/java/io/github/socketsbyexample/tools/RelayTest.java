@@ -24,9 +24,9 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.common.ScriptedServer;

@@ -48,8 +48,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
