@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.commandline.OneJvm;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.ScriptedServer;
 import io.github.socketsbyexample.tools.ExampleProcess;
@@ -28,6 +30,60 @@ import io.github.socketsbyexample.tools.Installation;
 class CommandLineIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    /** {@code MODULE COMMAND… | LINE} */
+    private static final List<String> WRONG = """
+            tcp-basic echo-server --port 65536 | --port: '65536' is not a port number (0 to 65535)
+            tcp-basic echo-server --port -1 | --port: '-1' is not a port number (0 to 65535)
+            tcp-basic echo-server --backlog 0 | --backlog: '0' is not a whole number from 1 to 65535
+            tcp-basic echo-server --host [::1 | --host: '[::1' is not a host name or address
+            tcp-basic echo-server surplus | unexpected argument 'surplus'
+            tcp-basic echo-client --port 0 | --port: a server can't be reached at port 0
+            tcp-basic echo-client --timeout 0s | --timeout: '0s' is not within 1ms and 1440m
+            tcp-basic echo-client --timeout 10 | --timeout: '10' is not a time such as 500ms, 2s or 1m
+            tcp-basic echo-client two words | unexpected argument 'words'
+            tcp-basic greeting-server --charset gbkk | --charset: unknown charset 'gbkk'; did you mean GBK?
+            http-fetch fetch --max-size 1.5G http://127.0.0.1:9/ \
+            | --max-size: '1.5G' is not a size such as 4096, 64K, 16M or 1G
+            http-fetch fetch --max-size 0 http://127.0.0.1:9/ | --max-size: '0' is not within 1 and 8589934591G
+            http-fetch fetch -o  http://127.0.0.1:9/ | --output: there is no file name
+            http-fetch fetch -o new.bin/ http://127.0.0.1:9/ | --output: 'new.bin/' is a folder's name
+            http-fetch server --directory  --port 0 | --directory: '' is no folder
+            socketserver-port unix-stream-server --path /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrs\
+            tuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc \
+            | --path: a socket's path has up to 107 bytes, this one 108
+            socketserver-port unix-stream-client --port 9999 | unknown option '--port'
+            tcp-basic echo-server --prot 9 | unknown option '--prot'; did you mean --port?
+            tcp-basic echo-server --BACKLOGS=9 | unknown option '--BACKLOGS'; did you mean --backlog?
+            tcp-basic echo-server -p 9 | unknown option '-p'
+            socketserver-port interactive-client surplus | unexpected argument 'surplus'
+            udp-basic hello-server --backlog 5 | unknown option '--backlog'
+            udp-basic address-client two words | unexpected argument 'words'
+            tools tap --port 0 | --to is missing
+            tools tap --to 127.0.0.1 | --to: '127.0.0.1' is not HOST:PORT
+            tools tap --to 127.0.0.1:0 | --to: a server can't be reached at port 0
+            tools tap --to ::1:80 | --to: '::1:80': an IPv6 address needs brackets, as in [::1]:50007
+            tools tap --port 9 --to 127.0.0.1:9 | --to: that is where the tap itself shall listen
+            tools tap --port 9 --to localhost:9 | --to: that is where the tap itself shall listen
+            tools tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024
+            tools tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': there is no such folder
+            tools tap --to 127.0.0.1:9 --mermaid no-such/ | --mermaid: 'no-such/' is a folder's name
+            tools tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'
+            tcp-basic file-server --directory  --port 0 | --directory: '' is no folder to write to
+            tcp-basic file-server --directory /dev/null | --directory: '/dev/null' is no folder, and can't be made one
+            tcp-basic file-server --max-size 16X | --max-size: '16X' is not a size such as 4096, 64K, 16M or 1G
+            tcp-basic file-client | FILE is missing
+            tcp-basic file-client no-such-file | FILE: 'no-such-file' is not there
+            tcp-basic file-client . | FILE: '.' is no regular file
+            tcp-basic file-client /dev/null | FILE: '/dev/null' is no regular file
+            tcp-basic wait-for | HOST:PORT is missing
+            tcp-basic wait-for 127.0.0.1 | HOST:PORT: '127.0.0.1' is not HOST:PORT
+            tcp-basic wait-for ::1:80 | HOST:PORT: '::1:80': an IPv6 address needs brackets, as in [::1]:50007
+            tcp-basic wait-for 127.0.0.1:0 | HOST:PORT: a server can't be reached at port 0
+            tcp-basic wait-for --timeout 0s 127.0.0.1:9 | --timeout: '0s' is not within 1ms and 1440m
+            udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)
+            tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)
+            """.lines().toList();
 
     static List<String> commands() throws IOException {
         return Commands.ofModulesBuilt();
@@ -92,61 +148,26 @@ class CommandLineIT {
         unknownOptionIsWrongUsageInOneLine(command);
     }
 
+    static Set<String> modulesCalledWrongly() {
+        return WRONG.stream().map(row -> row.substring(0, row.indexOf(' '))).collect(Collectors.toSet());
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "tcp-basic echo-server --port 65536 | --port: '65536' is not a port number (0 to 65535)",
-            "tcp-basic echo-server --port -1 | --port: '-1' is not a port number (0 to 65535)",
-            "tcp-basic echo-server --backlog 0 | --backlog: '0' is not a whole number from 1 to 65535",
-            "tcp-basic echo-server --host [::1 | --host: '[::1' is not a host name or address",
-            "tcp-basic echo-server surplus | unexpected argument 'surplus'",
-            "tcp-basic echo-client --port 0 | --port: a server can't be reached at port 0",
-            "tcp-basic echo-client --timeout 0s | --timeout: '0s' is not within 1ms and 1440m",
-            "tcp-basic echo-client --timeout 10 | --timeout: '10' is not a time such as 500ms, 2s or 1m",
-            "tcp-basic echo-client two words | unexpected argument 'words'",
-            "tcp-basic greeting-server --charset gbkk | --charset: unknown charset 'gbkk'; did you mean GBK?",
-            "http-fetch fetch --max-size 1.5G http://127.0.0.1:9/ | --max-size: '1.5G' is not a size such as 4096, 64K, 16M or 1G",
-            "http-fetch fetch --max-size 0 http://127.0.0.1:9/ | --max-size: '0' is not within 1 and 8589934591G",
-            "http-fetch fetch -o  http://127.0.0.1:9/ | --output: there is no file name",
-            "http-fetch fetch -o new.bin/ http://127.0.0.1:9/ | --output: 'new.bin/' is a folder's name",
-            "http-fetch server --directory  --port 0 | --directory: '' is no folder",
-            "socketserver-port unix-stream-server --path /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"
-                    + "nopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc | --path: a socket's path has up to 107 bytes, this one 108",
-            "socketserver-port unix-stream-client --port 9999 | unknown option '--port'",
-            "tcp-basic echo-server --prot 9 | unknown option '--prot'; did you mean --port?",
-            "tcp-basic echo-server --BACKLOGS=9 | unknown option '--BACKLOGS'; did you mean --backlog?",
-            "tcp-basic echo-server -p 9 | unknown option '-p'",
-            "tcp-basic --versoin | unknown option '--versoin'; did you mean --version?",
-            "socketserver-port interactive-client surplus | unexpected argument 'surplus'",
-            "udp-basic hello-server --backlog 5 | unknown option '--backlog'",
-            "udp-basic address-client two words | unexpected argument 'words'",
-            "tools tap --port 0 | --to is missing",
-            "tools tap --to 127.0.0.1 | --to: '127.0.0.1' is not HOST:PORT",
-            "tools tap --to 127.0.0.1:0 | --to: a server can't be reached at port 0",
-            "tools tap --to ::1:80 | --to: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
-            "tools tap --port 9 --to 127.0.0.1:9 | --to: that is where the tap itself shall listen",
-            "tools tap --port 9 --to localhost:9 | --to: that is where the tap itself shall listen",
-            "tools tap --to 127.0.0.1:9 --show 1025 | --show: '1025' is not a whole number from 0 to 1024",
-            "tools tap --to 127.0.0.1:9 --mermaid /no/such | --mermaid: cannot write '/no/such': "
-                    + "there is no such folder",
-            "tools tap --to 127.0.0.1:9 --mermaid no-such/ | --mermaid: 'no-such/' is a folder's name",
-            "tools tap surplus --to 127.0.0.1:9 | unexpected argument 'surplus'",
-            "tcp-basic file-server --directory  --port 0 | --directory: '' is no folder to write to",
-            "tcp-basic file-server --directory /dev/null | --directory: '/dev/null' is no folder, and can't be made one",
-            "tcp-basic file-server --max-size 16X | --max-size: '16X' is not a size such as 4096, 64K, 16M or 1G",
-            "tcp-basic file-client | FILE is missing",
-            "tcp-basic file-client no-such-file | FILE: 'no-such-file' is not there",
-            "tcp-basic file-client . | FILE: '.' is no regular file",
-            "tcp-basic file-client /dev/null | FILE: '/dev/null' is no regular file",
-            "tcp-basic wait-for | HOST:PORT is missing",
-            "tcp-basic wait-for 127.0.0.1 | HOST:PORT: '127.0.0.1' is not HOST:PORT",
-            "tcp-basic wait-for ::1:80 | HOST:PORT: '::1:80': an IPv6 address needs brackets, as in [::1]:50007",
-            "tcp-basic wait-for 127.0.0.1:0 | HOST:PORT: a server can't be reached at port 0",
-            "tcp-basic wait-for --timeout 0s 127.0.0.1:9 | --timeout: '0s' is not within 1ms and 1440m",
-            "udp-basic local-address --to host:http | --to: 'http' is not a port number (0 to 65535)",
-            "tcp-basic greeting-client --charset US-ASCII 你 | --charset: charset US-ASCII has no '你' (U+4F60)"})
-    void valueThatMakesNoSenseIsWrongUsageInOneLine(String commandLine, String line) throws Exception {
-        String complaint = complaint(commandLine);
-        assertTrue(complaint.startsWith(line + " (see ./sockets "), complaint);
+    @MethodSource("modulesCalledWrongly")
+    void valueThatMakesNoSenseIsWrongUsageInOneLine(String module) throws Exception {
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (String row : WRONG) {
+            String[] columns = row.split(" \\| ", -1);
+            if (columns[0].startsWith(module + " ")) {
+                expected.put(columns[0].substring(module.length() + 1), columns[1]);
+            }
+        }
+        Map<String, List<String>> complaints = OneJvm.complaints(module, List.copyOf(expected.keySet()));
+        expected.forEach((commandLine, line) -> {
+            List<String> said = complaints.get(commandLine);
+            assertEquals(1, said.size(), () -> commandLine + ": " + said);
+            assertTrue(said.getFirst().startsWith(line + " (see ./sockets "), () -> commandLine + ": " + said);
+        });
     }
 
     /** The words are those of the library that reads options. */
@@ -240,7 +261,8 @@ class CommandLineIT {
     @CsvSource(delimiter = '|', value = {
             "tcp-basic ehco-server | tcp-basic has no command 'ehco-server'; did you mean echo-server? "
                     + "(see ./sockets tcp-basic --help)",
-            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)"})
+            "tcp-basic nothing-like-it | tcp-basic has no command 'nothing-like-it' (see ./sockets tcp-basic --help)",
+            "tcp-basic --versoin | unknown option '--versoin'; did you mean --version? (see ./sockets tcp-basic --help)"})
     void unknownCommandIsWrongUsageWithNearMatches(String commandLine, String line) throws Exception {
         ExampleProcess wrong = ended(commandLine, 2);
         assertEquals(List.of(line), wrong.complaints());

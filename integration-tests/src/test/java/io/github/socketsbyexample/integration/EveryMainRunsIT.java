@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.socketsbyexample.commandline.CommandList;
+import io.github.socketsbyexample.commandline.OneJvm;
 import io.github.socketsbyexample.tools.Catalogue;
 import io.github.socketsbyexample.tools.Installation;
 import io.github.socketsbyexample.tools.Pair;

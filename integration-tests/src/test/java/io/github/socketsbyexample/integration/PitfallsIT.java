@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.socketsbyexample.commandline.OneJvm;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.pitfalls.network.OnHosts;
 import io.github.socketsbyexample.tools.ExampleProcess;
