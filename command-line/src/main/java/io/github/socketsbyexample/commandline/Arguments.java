@@ -86,7 +86,7 @@ public final class Arguments {
         return new ServerSettings(backlog, !has("no-reuse-address"), ServerSettings.DEFAULT_GRACE);
     }
 
-    /** Returns how long a client waits for a connection and for each answer ({@code --timeout}). */
+    /** Returns how long a client waits for a connection and for more of an answer ({@code --timeout}). */
     public Duration timeout() {
         return duration("timeout", Program.DEFAULT_TIMEOUT);
     }

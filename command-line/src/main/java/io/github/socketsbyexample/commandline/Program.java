@@ -129,7 +129,7 @@ public final class Program {
     }
 
     private Program timeout() {
-        return option("timeout", "TIME", "wait so long to connect and for each answer: 500ms, 2s, 1m (default: "
+        return option("timeout", "TIME", "wait so long to connect, and for more of an answer: 500ms, 2s, 1m (default: "
                 + Durations.format(DEFAULT_TIMEOUT) + ")");
     }
 
