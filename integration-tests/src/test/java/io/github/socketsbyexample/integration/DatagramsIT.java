@@ -8,6 +8,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import io.github.socketsbyexample.tools.Catalogue;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 import io.github.socketsbyexample.tools.Pair;
+import io.github.socketsbyexample.udp.AddressClient;
 
 /** What every UDP server and client does as a process when the other side, or the network, does not do its part. */
 class DatagramsIT {
@@ -260,6 +262,32 @@ class DatagramsIT {
     void clientsAreNotConnectedToThemselves(@TempDir Path folder) throws Exception {
         assertEquals(List.of("[50008]"), OwnNetwork.printed(
                 "echo 50007 50008 >/proc/sys/net/ipv4/ip_local_port_range", TwoPorts.class, folder));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux gives a process a network of its own")
+    void emptyQuestionIsNotAnsweredByItself(@TempDir Path folder) throws Exception {
+        assertEquals(List.of("no answer"), OwnNetwork.printed(
+                "echo 50007 50009 >/proc/sys/net/ipv4/ip_local_port_range", EmptyQuestions.class, folder));
+    }
+
+    /** Asks nobody, from one of the three ports that the system has for clients. */
+    static final class EmptyQuestions {
+
+        private static final int TIMES = 50; // so often the system does not choose another port by chance
+
+        static void main() throws IOException {
+            InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50007);
+            Set<String> answers = new TreeSet<>();
+            for (int i = 0; i < TIMES; i++) {
+                try {
+                    answers.add("answer of " + AddressClient.ask(nobody, Duration.ofMillis(5), new byte[0]).length);
+                } catch (SocketTimeoutException e) {
+                    answers.add("no answer");
+                }
+            }
+            answers.forEach(IO::println);
+        }
     }
 
     /** Connects to one of the two ports that the system has for clients, and prints those that the clients are given. */

@@ -66,7 +66,8 @@ class LauncherIT {
     void worksThroughSymlinksAndFromAnyFolder(@TempDir Path folder) throws Exception {
         Path absolute = Files.createSymbolicLink(folder.resolve("absolute"), Path.of(LAUNCHER));
         Path relative = Files.createSymbolicLink(folder.resolve("relative"), absolute.getFileName());
-        for (String call : List.of("./absolute --version", "./relative --version", "cd / && \"$2\" --version",
+        for (String call : List.of("./absolute --version", "./relative --version", "sh relative --version",
+                "cd / && \"$2\" --version",
                 "PATH=\"$1:$PATH\" relative --version")) {
             String version = ended(0, "sh", "-c", "cd \"$1\" && " + call, "sh", folder.toString(), LAUNCHER)
                     .printed()

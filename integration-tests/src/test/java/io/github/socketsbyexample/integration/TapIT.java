@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.common.RawPeer;
 import io.github.socketsbyexample.common.ScriptedServer;
+import io.github.socketsbyexample.pitfalls.OwnNetwork;
 import io.github.socketsbyexample.tools.ExampleProcess;
 import io.github.socketsbyexample.tools.Installation;
 
@@ -104,6 +107,36 @@ class TapIT {
                         C1-->>S: FIN
                         S-->>C1: FIN: closed
                     """.formatted(Addresses.format(server.address())), Files.readString(folder.resolve("out.mmd")));
+        }
+    }
+
+    @Test
+    void diagramThatIsThereOutlivesATapThatCannotListen() throws Exception {
+        Path diagram = Files.writeString(folder.resolve("earlier.mmd"), "earlier");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ExampleProcess tap = new ExampleProcess(Installation.java("tools", List.of("tap", "--port",
+                        Integer.toString(taken.getLocalPort()), "--to", "127.0.0.1:9", "--mermaid",
+                        diagram.toString())))) {
+            assertEquals(1, tap.awaitExit(DEADLINE));
+            assertEquals("earlier", Files.readString(diagram));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux gives a process a network of its own")
+    void portThatTheSystemChoosesIsNotItsServers() throws Exception {
+        assertEquals(List.of("[--to: that is where the tap itself shall listen (see ./sockets tap --help)]"),
+                OwnNetwork.printed("echo 50007 50007 >/proc/sys/net/ipv4/ip_local_port_range", OnePort.class, folder));
+    }
+
+    /** A tap that can only be given the port that it shall stand in for. */
+    static final class OnePort {
+        static void main() throws Exception {
+            try (ExampleProcess tap = new ExampleProcess(
+                    Installation.java("tools", List.of("tap", "--to", "127.0.0.1:50007")))) {
+                tap.awaitExit(DEADLINE);
+                IO.println(tap.complaints());
+            }
         }
     }
 

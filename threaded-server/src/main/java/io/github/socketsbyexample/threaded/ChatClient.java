@@ -49,6 +49,7 @@ public final class ChatClient {
         try (Socket server = MultiAddressConnector.connect(address, timeout);
                 Closeable _ = Thread.ofVirtual().name("write timeout").start(() -> watch(server, timeout))::interrupt) {
             server.setSoTimeout(0); // nobody has to say anything
+            server.setSendBufferSize(ChatServer.SENT_AHEAD_BYTES); // or a slow server would not come to the end in time
             BufferedInputStream in = new BufferedInputStream(server.getInputStream());
             Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server));
             String line = ChatServer.readLine(in, MOST_BYTES);

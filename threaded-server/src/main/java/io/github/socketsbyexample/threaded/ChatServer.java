@@ -33,6 +33,7 @@ public final class ChatServer implements ConversationHandler {
     static final int PORT = 9010;
     static final int MOST_CLIENTS = 500;
     static final int QUEUE_LINES = 1_000; // as many as are told in a second; a line is one object in all queues
+    static final int SENT_AHEAD_BYTES = 4_096; // the system would hold as many lines as take minutes to tell
     static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
 
     private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_\\-&&[^\\ufe00-\\ufe0f]]{1,32}"; // no space, no colon
@@ -44,8 +45,14 @@ public final class ChatServer implements ConversationHandler {
     public static void main(String[] args) {
         Program.server(ChatServer.class, PORT)
                 .serve(args, arguments -> new BoundedServer(
-                        arguments.serverSettings().listen(new ServerSocket(), arguments.listenAddress()),
+                        arguments.serverSettings().listen(listener(), arguments.listenAddress()),
                         new ChatServer(), MOST_CLIENTS, Duration.ofDays(1), arguments.serverSettings().grace()));
+    }
+
+    static ServerSocket listener() throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.setReceiveBufferSize(SENT_AHEAD_BYTES); // before it listens: a window that was promised stays
+        return listener;
     }
 
     @Override
@@ -82,7 +89,7 @@ public final class ChatServer implements ConversationHandler {
     private void read(Socket client, Member member) {
         String name = "";
         try {
-            BufferedInputStream in = new BufferedInputStream(client.getInputStream());
+            BufferedInputStream in = new BufferedInputStream(client.getInputStream(), LINE_BYTES);
             client.setSoTimeout(PATIENCE_MILLIS);
             name = join(readLine(in, LINE_BYTES), member);
             client.setSoTimeout(0);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.EOFException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -172,6 +173,23 @@ class ChatClientTest {
             } finally {
                 over.countDown();
             }
+        }
+    }
+
+    /** A megabyte in less than three seconds: who had sent it all ahead would wait for the end in vain. */
+    @Test
+    void slowServerThatTakesAllIsWaitedFor() throws Exception {
+        byte[] lines = "0123456789abcde\n".repeat(64 * 1024).getBytes(UTF_8);
+        System.setIn(new ByteArrayInputStream(lines));
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            long taken = 0;
+            for (byte[] some; (some = peer.socket().getInputStream().readNBytes(20_000)).length > 0;) {
+                taken += some.length;
+                Thread.sleep(50);
+            }
+            assertEquals("Anna\n".length() + lines.length, taken);
+        })) {
+            new ChatClient().chat("Anna", server.address(), Duration.ofSeconds(1));
         }
     }
 

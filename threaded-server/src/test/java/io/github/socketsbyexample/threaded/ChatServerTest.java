@@ -14,11 +14,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,6 +140,29 @@ class ChatServerTest {
     }
 
     // What is said
+
+    /** Ahead of a server that says a thousand lines in a second; a client that has ended waits for them all to be said. */
+    @Test
+    void fewLinesAreSentAhead() throws Exception {
+        int sent = 0;
+        try (ServerSocket listener = ChatServer.listener()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (SocketChannel client = SocketChannel.open(listener.getLocalSocketAddress())) {
+                client.setOption(StandardSocketOptions.SO_SNDBUF, ChatServer.SENT_AHEAD_BYTES);
+                client.configureBlocking(false);
+                ByteBuffer line = ByteBuffer.wrap("line\n".getBytes(UTF_8));
+                for (int rests = 0; rests < 20;) { // the system passes on what it has taken
+                    int n = client.write(line.rewind());
+                    sent += n;
+                    if (n == 0) {
+                        rests++;
+                        Thread.sleep(10);
+                    }
+                }
+            }
+        }
+        assertTrue(sent < 8 * ChatServer.SENT_AHEAD_BYTES, sent + " bytes");
+    }
 
     @Test
     void aLineGoesToAllOthersAndNotBack() throws Exception {

@@ -36,6 +36,7 @@ import io.github.socketsbyexample.common.Server;
 public final class Tap implements Server {
 
     private static final int PORT = 0; // any: it stands in for the port of another
+    private static final String ITSELF = "--to: that is where the tap itself shall listen";
     private static final int SHOWN_BYTES = 64; // four rows in hexadecimal
 
     private final Server relay;
@@ -64,17 +65,20 @@ public final class Tap implements Server {
         arguments.check(arguments.has("to"), "--to is missing");
         InetSocketAddress server = arguments.value("to", "", Tap::destination);
         InetSocketAddress here = arguments.listenAddress();
-        arguments.check(!leadsTo(server, here), "--to: that is where the tap itself shall listen");
+        arguments.check(!leadsTo(server, here), ITSELF);
         List<DrawingQueue> drawings = new ArrayList<>();
-        try {
+        WireObserver all = event -> drawings.forEach(drawing -> drawing.on(event));
+        Server relay = arguments.has("udp")
+                ? new UdpRelay(here, DatagramSettings.DEFAULT.reusingAddress(arguments.has("reuse-address")), server,
+                        all, Interference.NONE)
+                : new Relay(here, arguments.serverSettings(), server, all, Interference.NONE);
+        try { // only now: a port that is taken costs no earlier diagram, and the system may have chosen the server's
+            arguments.check(!leadsTo(server, (InetSocketAddress) relay.localAddress()), ITSELF);
             openDrawings(arguments, server, drawings);
-            WireObserver all = event -> drawings.forEach(drawing -> drawing.on(event));
-            return new Tap(arguments.has("udp")
-                    ? new UdpRelay(here, DatagramSettings.DEFAULT.reusingAddress(arguments.has("reuse-address")),
-                            server, all, Interference.NONE)
-                    : new Relay(here, arguments.serverSettings(), server, all, Interference.NONE), drawings);
+            return new Tap(relay, drawings);
         } catch (IOException | RuntimeException e) {
             drawings.forEach(DrawingQueue::close);
+            relay.close();
             throw e;
         }
     }

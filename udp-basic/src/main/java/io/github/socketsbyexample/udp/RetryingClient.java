@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -62,8 +63,18 @@ final class RetryingClient implements AutoCloseable {
             return ask(socket, question, isAnswer);
         }
         // The JDK lets a connected socket send nothing instead of an empty datagram, and does not tell.
-        try (DatagramSocket unconnected = new DatagramSocket()) {
+        try (DatagramSocket unconnected = unconnected()) {
             return ask(unconnected, question, isAnswer);
+        }
+    }
+
+    private DatagramSocket unconnected() throws SocketException {
+        DatagramSocket unconnected = new DatagramSocket();
+        if (unconnected.getLocalPort() != socket.getPort()) {
+            return unconnected;
+        }
+        try (unconnected) { // it might hear itself; the next has another port, for this one is taken until then
+            return unconnected();
         }
     }
 
