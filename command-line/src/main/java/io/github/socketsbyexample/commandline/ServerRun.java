@@ -110,7 +110,11 @@ final class ServerRun {
     private static void endAllTheSame() {
         try {
             Thread.sleep(LONGEST_STOP);
-            System.err.println("cannot stop in good order: it takes longer than " + Durations.format(LONGEST_STOP));
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> System.err.println( // which may stand still, too
+                            "cannot stop in good order: it takes longer than " + Durations.format(LONGEST_STOP)))
+                    .join(SERVING_END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that
         } finally {

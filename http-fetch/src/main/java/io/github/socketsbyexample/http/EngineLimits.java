@@ -72,7 +72,7 @@ final class EngineLimits {
     /** Says it once when new clients begin to be cut, as far as the number of open files tells. */
     void look() {
         boolean fullBefore = full;
-        full = descriptors() - descriptorsAtFirst >= connections;
+        full = connections > 0 && descriptors() - descriptorsAtFirst >= connections; // 0 is no limit to the JDK
         if (full && !fullBefore) {
             log.warn(
                     "{} connections, and no more are let in: new clients are cut until others leave, idle ones within {} s",

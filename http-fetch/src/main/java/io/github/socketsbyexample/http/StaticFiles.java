@@ -45,6 +45,8 @@ final class StaticFiles implements HttpHandler {
     private static final int BUFFER = 64 * 1024; // one read of a large file
     private static final int MOST_NAMES = 1000; // of a folder, held for one client; for the next it is looked through again
     private static final HttpHandler MISSING = HttpHandlers.of(404, type("text/plain; charset=utf-8"), "Not Found\n");
+    private static final HttpHandler FAILED = HttpHandlers.of(500, type("text/plain; charset=utf-8"),
+            "Internal Server Error\n"); // such as too many open files
 
     private final Path root;
 
@@ -76,10 +78,12 @@ final class StaticFiles implements HttpHandler {
             } else {
                 MISSING.handle(exchange);
             }
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            MISSING.handle(exchange);
-        } catch (FileSystemException e) { // such as too many open files
-            HttpHandlers.of(500, type("text/plain; charset=utf-8"), "Internal Server Error\n").handle(exchange);
+        } catch (FileSystemException e) {
+            if (exchange.getResponseCode() != -1) {
+                throw e; // in the middle of a list, which shall not end as if that were all
+            }
+            (e instanceof NoSuchFileException || e instanceof AccessDeniedException ? MISSING : FAILED)
+                    .handle(exchange);
         }
     }
 

@@ -298,6 +298,25 @@ class StaticFilesTest {
         }
     }
 
+    /** While its client does not read: a list is longer than what the systems' buffers take of it. */
+    @Test
+    void listOfAFolderThatVanishesDoesNotLookWhole() throws Exception {
+        Path many = Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < 16_000; i++) {
+            Files.createFile(many.resolve("x".repeat(200) + i));
+        }
+        try (RunningServer server = serving(); Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(server.address());
+            RawPeer client = new RawPeer(socket);
+            send(client, "GET", "/many/");
+            client.readText(15);
+            Files.move(many, folder.resolve("elsewhere"));
+            String list = new String(client.readAll(), ISO_8859_1);
+            assertFalse(list.endsWith("\r\n0\r\n\r\n"), () -> list.substring(list.length() - 20));
+        }
+    }
+
     /** In a small heap; a list is longer than what the systems' buffers take of it. */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "sets the heap by means of env")
