@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -33,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RunningServer;
 import io.github.socketsbyexample.threaded.ConversationHandler;
 import io.github.socketsbyexample.threaded.ThreadPerClientServer;
@@ -250,13 +250,11 @@ class LoadTest {
 
     @Test
     void absentServerIsNamed() throws IOException {
-        InetSocketAddress nobody;
-        try (RunningServer server = serving(ECHO)) {
-            nobody = server.address();
-        }
-        for (String mode : List.of("echo", "churn", "hold")) {
-            IOException refused = assertThrows(IOException.class, () -> load(mode, nobody));
-            assertTrue(refused.toString().contains("onnection refused"), refused.toString());
+        try (NobodyThere nobody = new NobodyThere()) {
+            for (String mode : List.of("echo", "churn", "hold")) {
+                IOException refused = assertThrows(IOException.class, () -> load(mode, nobody.address()));
+                assertTrue(refused.toString().contains("onnection refused"), refused.toString());
+            }
         }
     }
 }

@@ -30,10 +30,18 @@ public final class Keyboard {
         }
     }
 
-    /** Returns the next line without its end, or null at the end of input. */
+    /**
+     * Returns the next line without its end, or null at the end of input.
+     *
+     * @throws IOException also if the line is longer than there is memory for
+     */
     public @Nullable String readLine() throws IOException {
         System.out.print(prompt);
         System.out.flush();
-        return lines.readLine();
+        try {
+            return lines.readLine();
+        } catch (OutOfMemoryError e) { // the input's trouble, and nobody else's: what was read of the line is gone
+            throw new IOException("standard input: a line too long for the memory", e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class StaticFiles implements HttpHandler {
             if (attributes.isDirectory() && !folder) {
                 redirect(exchange, target);
             } else if (attributes.isDirectory()) {
-                sendFolder(exchange, path);
+                sendFolder(exchange, path, attributes);
             } else if (attributes.isRegularFile() && !folder) {
                 send(exchange, path, attributes);
             } else {
@@ -163,7 +164,8 @@ final class StaticFiles implements HttpHandler {
         }
     }
 
-    private static void sendFolder(HttpExchange exchange, Path folder) throws IOException {
+    private static void sendFolder(HttpExchange exchange, Path folder, BasicFileAttributes attributes)
+            throws IOException {
         for (String index : List.of("index.html", "index.htm")) {
             Path page = folder.resolve(index);
             if (Files.isRegularFile(page, LinkOption.NOFOLLOW_LINKS)) {
@@ -171,7 +173,7 @@ final class StaticFiles implements HttpHandler {
                 return;
             }
         }
-        SortedSet<Path> names = namesAfter(null, folder);
+        SortedSet<Path> names = namesAfter(null, folder, attributes);
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(200, -1);
@@ -179,7 +181,7 @@ final class StaticFiles implements HttpHandler {
         }
         exchange.sendResponseHeaders(200, 0); // of unknown length: in chunks
         write(exchange, "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<ul>\n");
-        for (; !names.isEmpty(); names = namesAfter(names.last(), folder)) {
+        for (; !names.isEmpty(); names = namesAfter(names.last(), folder, attributes)) {
             for (Path name : names) {
                 Path entry = folder.resolve(name);
                 write(exchange, isThere(entry) ? item(folder, entry) : "");
@@ -189,7 +191,11 @@ final class StaticFiles implements HttpHandler {
     }
 
     /** Returns the next names in their order. Not all: there may be many, and many clients that don't read on. */
-    private static SortedSet<Path> namesAfter(@Nullable Path last, Path folder) throws IOException {
+    private static SortedSet<Path> namesAfter(@Nullable Path last, Path folder, BasicFileAttributes attributes)
+            throws IOException {
+        if (!Objects.equals(attributes(folder).fileKey(), attributes.fileKey())) {
+            throw new NoSuchFileException(folder.toString(), null, "another has taken its place");
+        }
         TreeSet<Path> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -201,6 +207,8 @@ final class StaticFiles implements HttpHandler {
                     names.removeLast();
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return names;
     }

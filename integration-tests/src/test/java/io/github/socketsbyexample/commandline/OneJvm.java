@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.commandline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.PrintStream;
@@ -87,7 +88,8 @@ public final class OneJvm {
 
     private static Map<String, List<String>> byCommandLine(List<String> lines) {
         Map<String, List<String>> written = new LinkedHashMap<>();
-        List<String> current = new ArrayList<>();
+        List<String> current = List.of();
+        assertTrue(lines.getFirst().startsWith(HEAD), lines.getFirst());
         for (String line : lines) {
             if (line.startsWith(HEAD)) {
                 current = new ArrayList<>();
@@ -101,7 +103,7 @@ public final class OneJvm {
 
     /** Runs the arguments after the first, each of which is a command line that shall end with the first as exit code. */
     public static void main(String[] args) throws Exception {
-        Program.expected = Integer.parseInt(args[0]); // after another, the JVM ends
+        Program.expected = Integer.parseInt(args[0]); // after another failure the JVM ends
         PrintStream output = System.out;
         for (String commandLine : List.of(args).subList(1, args.length)) {
             output.println(HEAD + commandLine);

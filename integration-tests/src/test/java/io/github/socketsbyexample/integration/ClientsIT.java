@@ -160,18 +160,22 @@ class ClientsIT {
         try (ExampleProcess server = new ExampleProcess(
                 Installation.java("tcp-basic", List.of("echo-server", "--port", "0")))) {
             String ready = server.awaitReady(DEADLINE);
-            String port = ready.substring(ready.lastIndexOf(':') + 1);
-            List<String> command = new ArrayList<>(Installation.java("tcp-basic",
-                    List.of("echo-client", "--host", "two.example", "--port", port)));
-            command.add(1, "-Djdk.net.hosts.file=" + hosts);
-            try (ExampleProcess client = new ExampleProcess(command)) {
+            try (ExampleProcess client = clientOfTwo(hosts, ready.substring(ready.lastIndexOf(':') + 1))) {
                 assertEquals(0, client.awaitExit(DEADLINE), () -> client.complaints().toString());
                 assertEquals(List.of("Received: Hello, world"), client.printed());
             }
-            server.terminate();
-            server.awaitExit(DEADLINE);
-            assertFails("cannot connect to two.example:" + port + ": Connection refused (tried 127.0.0.2:" + port
-                    + ", 127.0.0.1:" + port + ")", new ExampleProcess(command));
         }
+        try (NobodyThere nobody = new NobodyThere()) {
+            String port = Integer.toString(nobody.address().getPort());
+            assertFails("cannot connect to two.example:" + port + ": Connection refused (tried 127.0.0.2:" + port
+                    + ", 127.0.0.1:" + port + ")", clientOfTwo(hosts, port));
+        }
+    }
+
+    private static ExampleProcess clientOfTwo(Path hosts, String port) throws IOException {
+        List<String> command = new ArrayList<>(Installation.java("tcp-basic",
+                List.of("echo-client", "--host", "two.example", "--port", port)));
+        command.add(1, "-Djdk.net.hosts.file=" + hosts);
+        return new ExampleProcess(command);
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import io.github.socketsbyexample.commandline.OptionValues;
 import io.github.socketsbyexample.common.Addresses;
 import io.github.socketsbyexample.common.DatagramConnector;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.common.RawDatagrams;
 import io.github.socketsbyexample.pitfalls.OwnNetwork;
 import io.github.socketsbyexample.tools.Catalogue;
@@ -77,11 +78,10 @@ class DatagramsIT {
     @ParameterizedTest
     @FieldSource("PAIRS")
     void clientsTellAtOnceThatNobodyListens(Pair pair) throws Exception {
-        int port;
-        try (RawDatagrams closed = new RawDatagrams()) {
-            port = closed.address().getPort();
+        try (NobodyThere nobody = NobodyThere.overUdp()) {
+            int port = nobody.address().getPort();
+            assertFails("cannot reach 127.0.0.1:" + port + ": port unreachable", start(pair, pair.client(), port));
         }
-        assertFails("cannot reach 127.0.0.1:" + port + ": port unreachable", start(pair, pair.client(), port));
     }
 
     @ParameterizedTest

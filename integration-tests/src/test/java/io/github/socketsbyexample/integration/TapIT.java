@@ -207,7 +207,7 @@ class TapIT {
 
     /** Standard output is not read here once the tap is ready: its pipe is full after some hundred lines. */
     @Test
-    void terminalThatStandsStillHoldsUpNeitherTrafficNorEnd() throws Exception {
+    void terminalThatStandsStillHoldsUpNeitherTrafficNorEndWhichTellsSo() throws Exception {
         byte[] bytes = new byte[MEGABYTES];
         new Random(1).nextBytes(bytes);
         try (ScriptedServer server = new ScriptedServer(peer -> {
@@ -223,7 +223,9 @@ class TapIT {
                 sending.orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
                 process.toHandle().destroy();
                 assertTrue(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS), "ends");
-                assertEquals(0, process.exitValue());
+                assertEquals(List.of("cannot stop in good order: the end of the drawing is lost: what it is written to "
+                        + "takes no more"), process.errorReader(UTF_8).readAllLines());
+                assertEquals(1, process.exitValue());
             } finally {
                 process.destroyForcibly();
             }

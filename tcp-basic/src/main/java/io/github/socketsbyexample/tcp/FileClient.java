@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -122,8 +123,8 @@ public final class FileClient {
         ByteBuffer reason = ByteBuffer.allocate(MOST_REASON_BYTES);
         try {
             read(socket, reason, end);
-        } catch (SocketTimeoutException e) {
-            // Refused it is, whether the server closes or not: what came until now is the reason.
+        } catch (SocketTimeoutException | SocketException e) {
+            // Refused it is, however the server ends, if it does: what came until now is the reason.
         }
         return new String(reason.array(), 0, reason.position(), StandardCharsets.UTF_8);
     }

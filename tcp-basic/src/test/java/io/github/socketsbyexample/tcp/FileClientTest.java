@@ -190,6 +190,18 @@ class FileClientTest {
     }
 
     @Test
+    void refusalIsToldAlsoByAServerThatResetsTheConnectionThen() throws Exception {
+        IOException failure = failure("Hello, world", client -> {
+            readHead(client);
+            client.read(12);
+            client.send(count(-1));
+            client.send("its name is taken");
+            client.reset();
+        });
+        assertTrue(failure.getMessage().startsWith("refused"), failure.toString()); // a system may throw the reason away
+    }
+
+    @Test
     void refusedFileIsSentNoFurther() throws Exception {
         Path file = largeFile();
         try (ScriptedServer server = new ScriptedServer(client -> {

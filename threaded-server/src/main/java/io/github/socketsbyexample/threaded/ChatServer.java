@@ -38,8 +38,10 @@ public final class ChatServer implements ConversationHandler {
 
     private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_\\-&&[^\\ufe00-\\ufe0f]]{1,32}"; // no space, no colon
     private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and of what is read after the end
+    private static final long LINE_NANOS = 1_000_000; // so all together say up to 1,000 lines a second
 
     private final Map<String, Member> members = new HashMap<>(); // guarded by this
+    private long toldUntil = System.nanoTime(); // what was told by now takes until then, which may be later; guarded by this
 
     /** Runs the server from the command line. */
     public static void main(String[] args) {
@@ -57,6 +59,7 @@ public final class ChatServer implements ConversationHandler {
 
     @Override
     public void converse(Socket client) throws IOException, InterruptedException {
+        client.setSoLinger(true, 0); // whatever cuts it is a reset: an end would mean that all was said
         Member member = new Member();
         Thread.ofVirtual()
                 .name("chat reader")
@@ -81,6 +84,7 @@ public final class ChatServer implements ConversationHandler {
             }
         }
         out.flush();
+        client.setSoLinger(false, 0);
         client.shutdownOutput();
         client.setSoTimeout(PATIENCE_MILLIS);
         client.getInputStream().skip(QUEUE_LINES * LINE_BYTES); // or closing is a reset, which may overtake the reason
@@ -93,9 +97,8 @@ public final class ChatServer implements ConversationHandler {
             client.setSoTimeout(PATIENCE_MILLIS);
             name = join(readLine(in, LINE_BYTES), member);
             client.setSoTimeout(0);
-            while (!client.isClosed()) { // what is left in the buffer then would be said by nobody
-                int told = tellOthers(member, name + ": " + Texts.printable(readLine(in, LINE_BYTES)));
-                Thread.sleep(told); // so all together say up to 1,000 lines a second
+            while (!client.isInputShutdown()) { // what is left in the buffer then would be said by nobody
+                Thread.sleep(tellOthers(member, name + ": " + Texts.printable(readLine(in, LINE_BYTES))));
             }
         } catch (ProtocolException e) {
             member.tell(String.valueOf(e.getMessage()));
@@ -103,6 +106,9 @@ public final class ChatServer implements ConversationHandler {
             return; // has left, or was cut
         } finally {
             leave(name, member);
+            if (client.isInputShutdown()) { // or who has ended would take the end for that of all it has said
+                member.tell("the server stops");
+            }
         }
     }
 
@@ -122,11 +128,13 @@ public final class ChatServer implements ConversationHandler {
         }
     }
 
-    /** Tells one line after another, for one order; nothing here waits for a client. Returns how many are there. */
-    private synchronized int tellOthers(Member member, String line) {
+    /** Tells one line after another, for one order; nothing here waits for a client. Returns when to say the next. */
+    private synchronized Duration tellOthers(Member member, String line) {
         System.out.println(line);
         members.values().stream().filter(other -> !other.equals(member)).forEach(other -> other.tell(line));
-        return members.size();
+        long now = System.nanoTime();
+        toldUntil = Math.max(toldUntil - now, 0) + now + LINE_NANOS;
+        return Duration.ofNanos(toldUntil - now);
     }
 
     /** Returns the next line without its end; what is no UTF-8 comes out as U+FFFD. */

@@ -151,6 +151,20 @@ class ChatClientTest {
     }
 
     @Test
+    void failsIfALineOfTheKeyboardTakesMoreMemoryThanThereIs() throws Exception {
+        System.setIn(new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("as of a line without an end");
+            }
+        });
+        try (ScriptedServer server = new ScriptedServer(RawPeer::readAll)) {
+            IOException e = assertThrows(IOException.class, () -> chat(server));
+            assertEquals("standard input: a line too long for the memory", e.getMessage());
+        }
+    }
+
+    @Test
     void failsIfTheServerTakesNothing() throws Exception {
         System.setIn(new InputStream() {
             @Override

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -289,7 +290,7 @@ class ChatServerTest {
             peer.send("E");
             IOException e = assertThrows(IOException.class, server::serve);
             assertEquals("the server has stopped: java.lang.OutOfMemoryError: as if", e.getMessage());
-            assertEquals(0, peer.readAll().length);
+            assertThrows(SocketException.class, peer::readAll); // no end, which would mean that all is well
         }
     }
 
@@ -301,7 +302,7 @@ class ChatServerTest {
             anna.sees("bob joined");
             bob.says("B");
             anna.sees("bob left");
-            bob.seesTheEnd();
+            assertThrows(SocketException.class, bob::seesTheEnd);
         }
     }
 
@@ -397,6 +398,51 @@ class ChatServerTest {
             assertEquals(20, printed.lines().stream().filter(line -> line.endsWith(" left")).count());
             List<String> last = guests.getLast().lines.lines().toList(); // to a FIN, and no reset
             assertEquals("guest-0: last words", last.getFirst());
+            for (Guest guest : guests) {
+                guest.close();
+            }
+        }
+    }
+
+    /** Whoever has ended and waits would else take the end for that of all it has said. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300})
+    void theStopTellsSoToWhoHasNotSaidAll(int graceMillis) throws Exception {
+        try (RunningServer room = room(Duration.ofMillis(graceMillis)); Guest anna = enters(room, "Anna")) {
+            anna.saysLines(5_000, "");
+            anna.peer.halfClose();
+            room.stop();
+            assertTrue(printed.lines().size() < 5_000, "all was said"); // in five seconds
+            anna.sees("the server stops");
+            anna.seesTheEnd();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutEndsInAReset() throws Exception {
+        try (RunningServer room = room(); RawPeer silent = silent(room)) {
+            silent.send("silent\n");
+            await().until(() -> printed.lines().contains("silent joined"));
+            try (Guest anna = enters(room, "Anna")) {
+                while (!printed.lines().contains("silent left")) {
+                    anna.says("x".repeat(1000));
+                }
+            }
+            SocketException e = assertThrows(SocketException.class, silent::readAll);
+            assertEquals("Connection reset", e.getMessage());
+        }
+    }
+
+    @Test
+    void whoSpeaksAloneIsNotSlowedByThoseWhoListen() throws Exception {
+        try (RunningServer room = room()) {
+            List<Guest> guests = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                guests.add(new Guest(room, "guest-" + i));
+            }
+            await().until(() -> printed.lines().size() == 40);
+            guests.getFirst().saysLines(500, "");
+            await().until(() -> printed.lines().contains("guest-0: 499")); // it would take twenty seconds
             for (Guest guest : guests) {
                 guest.close();
             }

@@ -26,6 +26,7 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
     private final Thread thread;
     private long missed; // guarded by this
     private volatile @Nullable IOException failure; // until it is told
+    private boolean closed; // guarded by this
 
     /** Starts the thread, which closes the drawing in the end. */
     DrawingQueue(Drawing drawing) {
@@ -60,17 +61,19 @@ final class DrawingQueue implements WireObserver, AutoCloseable {
         }
     }
 
-    /** Waits until all is drawn, but not for ever. */
+    /** Waits until all is drawn, but not for ever: what is not by then is lost, which {@link #check} tells. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
-            synchronized (this) {
-                Waiting end = new Waiting(null, missed);
-                if (!queue.offer(end, DRAWING_THE_REST.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return; // the drawing is stuck: whatever it writes to is not read
-                }
+            Waiting end = new Waiting(null, missed);
+            if (!queue.offer(end, DRAWING_THE_REST.toMillis(), TimeUnit.MILLISECONDS)
+                    || !thread.join(DRAWING_THE_REST)) {
+                failure = new IOException("the end of the drawing is lost: what it is written to takes no more");
             }
-            thread.join(DRAWING_THE_REST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

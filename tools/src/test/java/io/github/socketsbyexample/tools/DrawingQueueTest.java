@@ -92,11 +92,15 @@ class DrawingQueueTest {
     }
 
     @Test
-    void closingDoesNotWaitForAStuckDrawingForEver() {
+    void closingDoesNotWaitForAStuckDrawingForEverAndTellsOnceThatItsEndIsLost() {
         DrawingQueue queue = new DrawingQueue(drawing);
         queue.on(event(1));
         assertTimeoutPreemptively(DEADLINE, queue::close);
         assertEquals(List.of(), drawing.drawn);
+        String lost = "the end of the drawing is lost: what it is written to takes no more";
+        assertEquals(lost, assertThrows(IOException.class, queue::check).getMessage());
+        queue.close();
+        assertDoesNotThrow(queue::check);
         drawing.released.countDown();
     }
 

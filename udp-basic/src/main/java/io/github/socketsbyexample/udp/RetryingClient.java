@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.udp;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -65,6 +66,8 @@ final class RetryingClient implements AutoCloseable {
         // The JDK lets a connected socket send nothing instead of an empty datagram, and does not tell.
         try (DatagramSocket unconnected = unconnected()) {
             return ask(unconnected, question, isAnswer);
+        } catch (BindException e) { // no port is free
+            throw DatagramConnector.unreachable(server, String.valueOf(e.getMessage()), e);
         }
     }
 

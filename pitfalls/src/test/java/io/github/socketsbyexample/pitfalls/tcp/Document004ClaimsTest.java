@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.common.NobodyThere;
 import io.github.socketsbyexample.pitfalls.BlockingCall;
 import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
@@ -105,12 +105,8 @@ class Document004ClaimsTest {
 
     @Test
     void connectFailsWhereNobodyListensAndTheJdkClosesTheSocket() throws IOException {
-        SocketAddress address;
-        try (ServerSocket closed = listen(1)) {
-            address = closed.getLocalSocketAddress();
-        }
-        try (Socket client = new Socket()) {
-            assertThrows(ConnectException.class, () -> client.connect(address, DEADLINE_MILLIS));
+        try (NobodyThere nobody = new NobodyThere(); Socket client = new Socket()) {
+            assertThrows(ConnectException.class, () -> client.connect(nobody.address(), DEADLINE_MILLIS));
             assertTrue(client.isClosed()); // Python's would be left open, for close() to be forgotten
         }
     }
