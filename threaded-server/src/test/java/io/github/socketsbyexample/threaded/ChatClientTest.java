@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -152,9 +153,9 @@ class ChatClientTest {
 
     @Test
     void failsIfALineOfTheKeyboardTakesMoreMemoryThanThereIs() throws Exception {
-        System.setIn(new InputStream() {
+        System.setIn(new FilterInputStream(InputStream.nullInputStream()) {
             @Override
-            public int read() {
+            public int read(byte[] buffer, int offset, int length) {
                 throw new OutOfMemoryError("as of a line without an end");
             }
         });
