@@ -3,10 +3,10 @@ package io.github.socketsbyexample.pitfalls.udp;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 
 import io.github.socketsbyexample.pitfalls.BlockingCall;
-import io.github.socketsbyexample.pitfalls.LoopbackDatagrams;
 
 /**
  * The client waits for all of its timeout, and again for each retry, although nobody listens on that port, and the
@@ -28,16 +28,18 @@ public final class NobodyThere {
     /** Shows both halves. */
     static void main() throws IOException {
         IO.println("sent:   a question to a port where nobody listens");
-        SocketAddress nobody = portWithoutReceiver();
-        IO.println("broken: " + BlockingCall.outcome(() -> ask(nobody)));
-        IO.println("fixed:  " + BlockingCall.outcome(() -> askConnected(nobody)));
+        try (DatagramSocket holder = deaf()) {
+            SocketAddress nobody = holder.getLocalSocketAddress();
+            IO.println("broken: " + BlockingCall.outcome(() -> ask(nobody)));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> askConnected(nobody)));
+        }
     }
 
-    /** A port that was free a moment ago. */
-    static SocketAddress portWithoutReceiver() throws IOException {
-        try (LoopbackDatagrams sockets = LoopbackDatagrams.open()) {
-            return sockets.receiver().getLocalSocketAddress();
-        }
+    /** Holds a port at which nobody listens: connected to itself, it takes nothing of what others send. */
+    static DatagramSocket deaf() throws IOException {
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        socket.connect(socket.getLocalSocketAddress());
+        return socket;
     }
 
     /** Broken: a socket that belongs to no conversation hears of no errors. */

@@ -242,12 +242,9 @@ class ErrorMessagesTest {
     }
 
     private static String askAClosedPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, loopback())) {
-            int closed;
-            try (DatagramSocket other = new DatagramSocket(0, loopback())) {
-                closed = other.getLocalPort();
-            }
-            socket.connect(loopback(), closed);
+        try (NobodyThere nobody = NobodyThere.overUdp();
+                DatagramSocket socket = new DatagramSocket(0, loopback())) {
+            socket.connect(nobody.address());
             socket.setSoTimeout((int) LoopbackConnection.DEADLINE.toMillis());
             socket.send(new DatagramPacket(new byte[1], 1));
             socket.receive(new DatagramPacket(new byte[1], 1));

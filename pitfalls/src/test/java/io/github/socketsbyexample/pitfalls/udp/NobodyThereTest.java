@@ -3,8 +3,8 @@ package io.github.socketsbyexample.pitfalls.udp;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.PortUnreachableException;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 
 import org.junit.jupiter.api.Test;
@@ -19,14 +19,17 @@ class NobodyThereTest {
 
     @Test
     void brokenWaitsInVain() throws IOException {
-        SocketAddress nobody = NobodyThere.portWithoutReceiver();
-        assertThrows(SocketTimeoutException.class, () -> NobodyThere.ask(nobody));
+        try (DatagramSocket holder = NobodyThere.deaf()) {
+            assertThrows(SocketTimeoutException.class, () -> NobodyThere.ask(holder.getLocalSocketAddress()));
+        }
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "loopback answers there as it likes")
     void fixedIsToldThatNobodyListens() throws IOException {
-        SocketAddress nobody = NobodyThere.portWithoutReceiver();
-        assertThrows(PortUnreachableException.class, () -> NobodyThere.askConnected(nobody));
+        try (DatagramSocket holder = NobodyThere.deaf()) {
+            assertThrows(PortUnreachableException.class,
+                    () -> NobodyThere.askConnected(holder.getLocalSocketAddress()));
+        }
     }
 }
