@@ -193,7 +193,9 @@ final class StaticFiles implements HttpHandler {
     /** Returns the next names in their order. Not all: there may be many, and many clients that don't read on. */
     private static SortedSet<Path> namesAfter(@Nullable Path last, Path folder, BasicFileAttributes attributes)
             throws IOException {
-        if (!Objects.equals(attributes(folder).fileKey(), attributes.fileKey())) {
+        BasicFileAttributes now = attributes(folder);
+        if (!Objects.equals(now.fileKey(), attributes.fileKey()) // which the next folder may get that is made
+                || !now.creationTime().equals(attributes.creationTime())) {
             throw new NoSuchFileException(folder.toString(), null, "another has taken its place");
         }
         TreeSet<Path> names = new TreeSet<>();

@@ -129,6 +129,7 @@ public final class BoundedServer implements Server {
         private void converse(Socket client) throws IOException, InterruptedException {
             clients.add(this);
             if (listener.isClosed()) { // it came in as the server closed, and close() may not know it
+                client.setSoLinger(true, 0); // to it, it has not: a reset, as for those whom nobody has accepted
                 return;
             }
             Future<?> end = deadlines.schedule(this::overdue, deadline.toNanos(), TimeUnit.NANOSECONDS);

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import io.github.socketsbyexample.common.Texts;
 /**
  * Sends its name and each line that is typed, and prints each that comes, in a thread each, for nobody knows which is
  * next. At the end of input it ends its stream, and prints on until the server closes; a close before is a failure, and
- * so is a server that takes a line, or the end, not within twice the timeout.
+ * so is a server that, within twice the timeout, neither takes a line, or the end, nor sends one.
  *
  * <p>Source: documents 000 and 001, carried on. Run: {@code ./sockets threaded-server chat-client Anna}
  */
@@ -36,6 +37,7 @@ public final class ChatClient {
 
     private volatile int begun; // lines that were written, or are being so, and the end
     private volatile int taken; // of these
+    private final AtomicInteger heard = new AtomicInteger(); // lines that came and, once more, that were printed
 
     /** Runs the client from the command line. */
     public static void main(String[] args) {
@@ -54,7 +56,9 @@ public final class ChatClient {
             Thread.ofPlatform().daemon().name("keyboard").start(() -> send(name, server));
             String line = ChatServer.readLine(in, MOST_BYTES);
             while (line.matches(SAID)) {
+                heard.incrementAndGet();
                 System.out.println(Texts.printable(line));
+                heard.incrementAndGet();
                 if (System.out.checkError()) {
                     return; // nobody reads it, as Program tells
                 }
@@ -85,14 +89,19 @@ public final class ChatClient {
         }
     }
 
-    /** Gives up when a line, or the end, is not taken within twice the timeout: a write has no timeout of its own. */
+    /**
+     * Gives up when a line, or the end, is not taken within twice the timeout, as long as there is nothing to print either:
+     * where many speak, each one's turn takes its time. (A write has no timeout of its own.)
+     */
     private void watch(Socket server, Duration timeout) {
         try {
             int last;
+            int lastHeard;
             do {
                 last = begun;
+                lastHeard = heard.get();
                 Thread.sleep(timeout);
-            } while (begun != last || taken == last);
+            } while (begun != last || taken == last || heard.get() != lastHeard || lastHeard % 2 != 0);
             end(server, new SocketTimeoutException());
         } catch (InterruptedException e) {
             return; // the chat is over

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -187,7 +188,16 @@ class BoundedServerTest {
                 }
             });
             assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space", e.getMessage());
-            assertEquals(0, first.readAll().length);
+            assertEquals(0, bytesUntilTheEnd(first));
+        }
+    }
+
+    /** Whose thread has not begun until then is refused. */
+    private static int bytesUntilTheEnd(RawPeer peer) throws IOException {
+        try {
+            return peer.readAll().length;
+        } catch (SocketException e) {
+            return 0;
         }
     }
 
@@ -291,6 +301,28 @@ class BoundedServerTest {
     }
 
     // The stop
+
+    /** Lets nobody in any more once it has let one in, who does not know. */
+    private static final class ClosingDoor extends ServerSocket {
+
+        ClosingDoor() throws IOException {}
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket client = super.accept();
+            close();
+            return client;
+        }
+    }
+
+    @Test
+    void whoComesInAsTheServerClosesIsRefusedAndNotEnded() throws Exception {
+        ServerSocket door = RunningServer.SETTINGS.listen(new ClosingDoor(), RunningServer.ANY_PORT);
+        try (RunningServer server = new RunningServer(new BoundedServer(door, ECHO, 1, LONG, Duration.ZERO));
+                RawPeer peer = server.connect()) {
+            assertThrows(SocketException.class, peer::readAll);
+        }
+    }
 
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 

@@ -3,12 +3,16 @@ package io.github.socketsbyexample.threaded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -207,6 +211,45 @@ class ChatClientTest {
             assertEquals("Anna\n".length() + lines.length, taken);
         })) {
             new ChatClient().chat("Anna", server.address(), Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void serverWhereOthersSpeakIsWaitedForHoweverSlowlyItTakes() throws Exception {
+        keys.close();
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            for (int i = 0; i < 30; i++) {
+                peer.send("Bob: again\n");
+                Thread.sleep(100);
+            }
+            assertEquals("Anna\n", new String(peer.readAll(), UTF_8));
+        })) {
+            new ChatClient().chat("Anna", server.address(), Duration.ofSeconds(1));
+            assertEquals(30, printed.lines().size());
+        }
+    }
+
+    @Test
+    void serverIsNotToBlameForAScreenThatStandsStill() throws Exception {
+        keys.close();
+        CountDownLatch goesOn = new CountDownLatch(1);
+        System.setOut(new PrintStream(new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                try {
+                    assertTrue(goesOn.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        }, true, UTF_8));
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.readAll();
+            peer.send("Bob: look\nBob: twice\n");
+            Thread.sleep(1000);
+            goesOn.countDown();
+        })) {
+            new ChatClient().chat("Anna", server.address(), Duration.ofMillis(200));
         }
     }
 
