@@ -318,9 +318,12 @@ class BoundedServerTest {
     @Test
     void whoComesInAsTheServerClosesIsRefusedAndNotEnded() throws Exception {
         ServerSocket door = RunningServer.SETTINGS.listen(new ClosingDoor(), RunningServer.ANY_PORT);
-        try (RunningServer server = new RunningServer(new BoundedServer(door, ECHO, 1, LONG, Duration.ZERO));
-                RawPeer peer = server.connect()) {
-            assertThrows(SocketException.class, peer::readAll);
+        try (RunningServer server = new RunningServer(new BoundedServer(door, ECHO, 1, LONG, Duration.ZERO))) {
+            assertThrows(SocketException.class, () -> {
+                try (RawPeer peer = server.connect()) { // which may come to know at once
+                    peer.readAll();
+                }
+            });
         }
     }
 
