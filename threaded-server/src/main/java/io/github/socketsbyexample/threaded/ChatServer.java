@@ -128,7 +128,7 @@ public final class ChatServer implements ConversationHandler {
         }
     }
 
-    /** Tells one line after another, for one order; nothing here waits for a client. Returns when to say the next. */
+    /** Tells one line after another, for one order, and waits for no client. Returns how long its sender waits then. */
     private synchronized Duration tellOthers(Member member, String line) {
         System.out.println(line);
         members.values().stream().filter(other -> !other.equals(member)).forEach(other -> other.tell(line));
