@@ -87,7 +87,7 @@ class UdpLoadTest {
                 new HelloServer(RunningServer.ANY_PORT, DatagramSettings.DEFAULT, true))) {
             Figures result = load(job, server.address());
             assertTrue(result.rate() > 0 && result.p50() > 0, result.toString());
-            assertEquals(0, result.lost(), result.toString());
+            assertTrue(result.lost() < result.rate() / 50, result.toString()); // of 150 ms, a few
         }
     }
 

@@ -72,7 +72,8 @@ final class ProcessTree {
     /**
      * Kills every process whose mark is such, and looks until there is none any more; does nothing where marks can't be
      * read. One that starts another and ends, over and over, is found only while it lives: so each look begins with those
-     * that came last, leaves out those that it knows to be strangers, and is repeated if one ended before it was read.
+     * that came last, leaves out those that it knows to be strangers, and is repeated if one ended before it was read. One
+     * that just becomes another program shows no environment for as long as that takes, and is looked at again.
      *
      * @param time for all looks together
      * @return whether there is none left, as far as can be seen
@@ -103,7 +104,9 @@ final class ProcessTree {
                     found.add(pid);
                 } else {
                     missed |= mark == null;
-                    strangers.add(pid);
+                    if (mark != null || hasNoEnvironment(pid)) {
+                        strangers.add(pid);
+                    }
                 }
             }
         }
@@ -123,6 +126,28 @@ final class ProcessTree {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static boolean hasNoEnvironment(long pid) {
+        try {
+            return hasNoEnvironment(Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return true; // it has ended
+        }
+    }
+
+    /**
+     * Whether a process has no environment, and will not have one in a moment either: it is the kernel's, or has ended, or
+     * was given an empty one.
+     *
+     * @param stat what Linux tells in /proc/PID/stat (proc_pid_stat(5))
+     */
+    static boolean hasNoEnvironment(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" "); // from the third, its state, on
+        boolean hasMemory = !fields[23 - 3].equals("0"); // vsize
+        String begin = fields[50 - 3]; // env_start
+        String end = fields[51 - 3]; // env_end: not known yet while the new program is loaded
+        return !hasMemory || begin.equals(end) && !end.equals("0");
     }
 
     /** Returns a process's mark, nothing if it has none, UNREADABLE if it is not ours to read, null if it has ended. */

@@ -200,6 +200,7 @@ class StreamsTest {
     @Test
     void aDeadlineEndsARequestWhoseClientDoesNotReadItsAnswer() throws Exception {
         for (int buffer : new int[]{0, MEGABYTES_16}) { // the second is written by finish()
+            CountDownLatch begun = new CountDownLatch(1);
             try (TCPServer server = server(() -> new Limited() {
                 @Override
                 protected int wbufsize() {
@@ -208,10 +209,11 @@ class StreamsTest {
 
                 @Override
                 protected void handle() throws Exception {
+                    begun.countDown();
                     wfile().write(new byte[MEGABYTES_16 - 1]);
                 }
             }); LoopRun serving = LoopRun.start(server); RawPeer _ = serving.connect()) {
-                LoopRun.until(() -> !server.activeRequests().isEmpty());
+                begun.await();
                 LoopRun.until(() -> server.activeRequests().isEmpty());
             }
         }

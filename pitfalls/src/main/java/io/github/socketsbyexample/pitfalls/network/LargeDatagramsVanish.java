@@ -27,7 +27,7 @@ public final class LargeDatagramsVanish {
     private static final int MTU = 1_280;
     private static final int BYTES = 1_400;
     private static final int PIECE = 1_200;
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 2_000; // each host on the way may have to ask for the next one's address, and again
 
     private LargeDatagramsVanish() {}
 
