@@ -3,8 +3,11 @@ package io.github.socketsbyexample.commandline;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +28,18 @@ public final class Keyboard {
             this.lines = new BufferedReader(new InputStreamReader(System.in, console.charset()));
             this.prompt = prompt;
         } else {
-            this.lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            InputStream input = isClosed() ? InputStream.nullInputStream() : System.in;
+            this.lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
             this.prompt = "";
+        }
+    }
+
+    /** Whether standard input was closed when the JVM began, so that the JVM's own first file has its number (Linux). */
+    private static boolean isClosed() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/0")).startsWith(System.getProperty("java.home"));
+        } catch (IOException e) {
+            return false; // there is no such thing here
         }
     }
 

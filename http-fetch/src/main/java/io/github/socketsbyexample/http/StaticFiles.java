@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class StaticFiles implements HttpHandler {
 
     private static final int BUFFER = 64 * 1024; // one read of a large file
     private static final int MOST_NAMES = 1000; // of a folder, held for one client; for the next it is looked through again
+    private static final Pattern SLASH = Pattern.compile("%2f", Pattern.CASE_INSENSITIVE);
     private static final HttpHandler MISSING = HttpHandlers.of(404, type("text/plain; charset=utf-8"), "Not Found\n");
     private static final HttpHandler FAILED = HttpHandlers.of(500, type("text/plain; charset=utf-8"),
             "Internal Server Error\n"); // such as too many open files
@@ -97,7 +99,8 @@ final class StaticFiles implements HttpHandler {
         List<String> parts = List.of(target.getRawPath().substring(1).split("/", -1));
         for (String part : parts.getLast().isEmpty() ? parts.subList(0, parts.size() - 1) : parts) {
             Path name = Path.of(URI.create("file:///" + part)); // byte by byte: not every name is in the system's charset
-            if (name.getNameCount() != 1 || !attributes(path).isDirectory()) {
+            // A slash within a name: the system would go through a link before it.
+            if (SLASH.matcher(part).find() || name.getNameCount() != 1 || !attributes(path).isDirectory()) {
                 throw new NoSuchFileException(target.toString());
             }
             path = path.resolve(name.getFileName());
@@ -126,7 +129,8 @@ final class StaticFiles implements HttpHandler {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = file.size();
             file.position(0); // fails for a pipe that has just taken the file's place
-            Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.SECONDS);
+            Instant modified = notLaterThanNow(attributes.lastModifiedTime().toInstant())
+                    .truncatedTo(ChronoUnit.SECONDS);
             Headers headers = exchange.getResponseHeaders();
             headers.set("Last-Modified", HttpDate.format(modified));
             if (isKnown(exchange.getRequestHeaders(), modified)) {
@@ -143,6 +147,12 @@ final class StaticFiles implements HttpHandler {
                 copy(Channels.newInputStream(file), size, exchange.getResponseBody());
             }
         }
+    }
+
+    /** RFC 9110, 8.8.2.1: a file's time may be set to anything. */
+    private static Instant notLaterThanNow(Instant time) {
+        Instant now = Instant.now();
+        return time.isAfter(now) ? now : time;
     }
 
     /** RFC 9110, 13.1.3: what the client has is no older. Not asked with If-None-Match, in two fields, or with no date. */

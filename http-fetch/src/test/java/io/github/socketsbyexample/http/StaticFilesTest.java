@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -116,6 +117,39 @@ class StaticFilesTest {
                     """));
         }
         Files.delete(folder.resolve("link"));
+    }
+
+    /** The system goes through a link that has a slash behind it, even if asked not to. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an ordinary user may make no link there")
+    void slashWithinANameLeadsThroughNoLink(@TempDir Path elsewhere) throws Exception {
+        Files.writeString(elsewhere.resolve("secret"), "not ours");
+        Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(folder.resolve("sub/own"), "ours");
+        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("file"), elsewhere.resolve("secret"));
+        try (RunningServer server = serving()) {
+            for (String slash : List.of("%2F", "%2f", "%2F%2f", "%2F.%2F", "%2F/", "%2f./", "%2F%2F/")) {
+                for (String path : List.of("link*secret", "link*", "link*/secret", "link*/", "*link/secret", "sub*own",
+                        "sub*", "*sub/own", "sub*/own", "file*", "*page.txt", "page.txt*")) {
+                    assertMissing(ask(server, "/" + path.replace("*", slash)));
+                }
+            }
+        }
+        Files.delete(folder.resolve("link"));
+        Files.delete(folder.resolve("file"));
+    }
+
+    @Test
+    void fileFromTheFutureIsOfNow() throws Exception {
+        for (String time : List.of("2999-01-01T00:00:00Z", "+12000-01-01T00:00:00Z")) { // the second is no date of HTTP's
+            Files.setLastModifiedTime(folder.resolve("page.txt"), FileTime.from(Instant.parse(time)));
+            try (RunningServer server = serving()) {
+                String answer = ask(server, "/page.txt");
+                String date = answer.replaceFirst("(?s).*\r\nLast-modified: ([^\r]*)\r\n.*", "$1");
+                assertTrue(HttpDate.parse(date).filter(at -> at.isBefore(Instant.now())).isPresent(), answer);
+            }
+        }
     }
 
     @Test

@@ -11,9 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +239,22 @@ class CommandLineIT {
             String line = process.complaints().getFirst();
             assertTrue(line.startsWith(option + ": ")
                     && line.contains("can't be a file's name here, where names are in ANSI_X3.4-1968"), line);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems do not tell what is open")
+    void closedInputIsNotAFileOfTheJvms() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ScriptedServer server = new ScriptedServer(
+                client -> heard.add(new String(client.readAll(), StandardCharsets.UTF_8)))) {
+            List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"));
+            command.addAll(Installation.java("threaded-server",
+                    List.of("chat-client", "--port", Integer.toString(server.address().getPort()), "Anna")));
+            try (ExampleProcess process = new ExampleProcess(command)) {
+                assertEquals(0, process.awaitExit(DEADLINE), () -> process.complaints().toString());
+            }
+            assertEquals("Anna\n", heard.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS));
         }
     }
 

@@ -7,9 +7,12 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +39,8 @@ public final class ChatServer implements ConversationHandler {
     static final int SENT_AHEAD_BYTES = 4_096; // the system would hold as many lines as take minutes to tell
     static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
 
-    private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_\\-&&[^\\ufe00-\\ufe0f]]{1,32}"; // no space, no colon
+    private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_\\-&&[^\\p{InVariation_Selectors}"
+            + "\\p{InVariation_Selectors_Supplement}\\u180b-\\u180f\\x{16fe4}]]{1,32}"; // no space, no colon, nothing unseen
     private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and of what is read after the end
     private static final long LINE_NANOS = 1_000_000; // so all together say up to 1,000 lines a second
 
@@ -102,8 +106,12 @@ public final class ChatServer implements ConversationHandler {
             }
         } catch (ProtocolException e) {
             member.tell(String.valueOf(e.getMessage()));
-        } catch (IOException | InterruptedException e) {
-            return; // has left, or was cut
+        } catch (SocketTimeoutException e) {
+            member.tell("no name within ten seconds");
+        } catch (EOFException | InterruptedException e) {
+            return; // has left; nobody interrupts
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // was cut, which is no end
         } finally {
             leave(name, member);
             if (client.isInputShutdown()) { // or who has ended would take the end for that of all it has said
@@ -112,7 +120,8 @@ public final class ChatServer implements ConversationHandler {
         }
     }
 
-    private synchronized String join(String name, Member member) throws ProtocolException {
+    private synchronized String join(String line, Member member) throws ProtocolException {
+        String name = Normalizer.normalize(line, Normalizer.Form.NFC); // an accent of its own looks like that of a letter
         if (!name.matches(NAME) || !name.equals(Texts.printable(name))) {
             throw new ProtocolException("a name has 1 to 32 letters, digits, - and _");
         } else if (members.putIfAbsent(name, member) != null) {

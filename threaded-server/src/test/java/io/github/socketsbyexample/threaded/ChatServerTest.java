@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketImpl;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -251,7 +252,7 @@ class ChatServerTest {
 
     // What fails
 
-    /** A system on which reading ends otherwise than by a client's doing, at E and at B. */
+    /** A system on which reading ends otherwise than by a client's doing, at some letters. */
     private static final class Fragile extends ServerSocket {
 
         Fragile() throws IOException {}
@@ -268,6 +269,8 @@ class ChatServerTest {
                             return switch (buffer[offset]) {
                                 case 'E' -> throw new OutOfMemoryError("as if");
                                 case 'B' -> throw new IllegalStateException("bug");
+                                case 'C' -> throw new SocketException("as if a cable were cut");
+                                case 'T' -> throw new SocketTimeoutException("as if ten seconds had passed");
                                 default -> n;
                             };
                         }
@@ -306,6 +309,28 @@ class ChatServerTest {
         }
     }
 
+    /** What it has said meanwhile was heard by nobody; an end without a word would mean that it was. */
+    @Test
+    void whoDoesNotSayItsNameInTimeIsToldSo() throws Exception {
+        try (RunningServer room = new RunningServer(fragile()); Guest late = new Guest(room, "Too late\nhello")) {
+            late.peer.halfClose();
+            late.sees("no name within ten seconds");
+            late.seesTheEnd();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutOnOneSideIsCutOnTheOther() throws Exception {
+        try (RunningServer room = new RunningServer(fragile());
+                Guest anna = enters(room, "Anna");
+                Guest bob = enters(room, "bob")) {
+            anna.sees("bob joined");
+            bob.says("C");
+            anna.sees("bob left");
+            assertThrows(SocketException.class, bob::seesTheEnd);
+        }
+    }
+
     // Lines
 
     private static String line(String text) throws IOException {
@@ -334,7 +359,7 @@ class ChatServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two words", "Anna: yes", "\u001b[2J", "a\u200bb", "\ufffd", "\u3164",
-            "Anna\ufe0f", "\u0301",
+            "Anna\ufe0f", "Anna\u180b", "Anna\u180f", "Anna\udb40\udd00", "Anna\ud81b\udfe4", "\u0301",
             "one-letter-more-than-32_123456789"})
     void whatIsNoNameIsToldSoAndTheConnectionEnds(String name) throws Exception {
         try (RunningServer room = room(); Guest anna = enters(room, "Anna"); Guest nobody = new Guest(room, name)) {
@@ -357,6 +382,21 @@ class ChatServerTest {
             other.seesTheEnd();
             bob.says("hello");
             anna.sees("Bob joined", "Bob: hello");
+        }
+    }
+
+    @Test
+    void aNameIsTakenHoweverItsAccentsAreWritten() throws Exception {
+        try (RunningServer room = room(); Guest renee = enters(room, "Ren\u00e9e")) {
+            try (Guest other = new Guest(room, "Rene\u0301e")) {
+                other.sees("the name Ren\u00e9e is taken");
+                other.seesTheEnd();
+            }
+            try (Guest zoe = new Guest(room, "Zoe\u0308")) {
+                renee.sees("Zo\u00eb joined");
+                zoe.says("hello");
+                renee.sees("Zo\u00eb: hello");
+            }
         }
     }
 

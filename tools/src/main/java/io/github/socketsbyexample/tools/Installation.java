@@ -16,9 +16,11 @@ public final class Installation {
 
     /**
      * Quick to start and soon at its end: it compiles, with the small compiler, only what runs very often, and not by the
-     * start-up cache's profiles of another run; and it leaves that cache's classes where they were.
+     * start-up cache's profiles of another run; and it leaves that cache's classes where they were. It has no file for
+     * jstat, about which JVMs that start at the same time may print a warning.
      */
-    private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+    private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData",
+            "-XX:TieredStopAtLevel=1",
             "-XX:CompileThresholdScaling=20", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-AOTReplayTraining", "-XX:ArchiveRelocationMode=0");
 
