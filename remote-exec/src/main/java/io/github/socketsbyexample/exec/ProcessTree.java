@@ -143,11 +143,11 @@ final class ProcessTree {
      * @param stat what Linux tells in /proc/PID/stat (proc_pid_stat(5))
      */
     static boolean hasNoEnvironment(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" "); // from the third, its state, on
-        boolean hasMemory = !fields[23 - 3].equals("0"); // vsize
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1); // from the third, its state, on
+        String memory = fields[23 - 3]; // vsize
         String begin = fields[50 - 3]; // env_start
         String end = fields[51 - 3]; // env_end: not known yet while the new program is loaded
-        return !hasMemory || begin.equals(end) && !end.equals("0");
+        return memory.equals("0") || (begin.equals(end) && !end.equals("0"));
     }
 
     /** Returns a process's mark, nothing if it has none, UNREADABLE if it is not ours to read, null if it has ended. */
