@@ -115,11 +115,12 @@ class ReadmeCommandsIT {
     private static ExampleProcess start(TerminalBlock terminal, String port, Path folder) throws IOException {
         Matcher known = COMMAND.matcher(terminal.command());
         assertTrue(known.find(), "not a command of ours: " + terminal.command());
-        String ports = " --port " + (terminal.isServer() ? "0" : port)
-                + (terminal.isTap() ? " --to 127.0.0.1:" + port : "");
+        String options = " --port " + (terminal.isServer() ? "0" : port)
+                + (terminal.isTap() ? " --to 127.0.0.1:" + port : "")
+                + (terminal.command().contains("-client") ? " --timeout 10m" : ""); // UDP's ask again after 1/31 of it
         String onPort = (terminal.isTap()
                 || (known.group(2).matches(".*(server|client)") && !terminal.command().contains("--path "))
-                        ? known.replaceFirst("$1" + ports) // of an option that is there twice the first counts
+                        ? known.replaceFirst("$1" + options) // of an option that is there twice the first counts
                         : terminal.command())
                 .replaceAll("(?<=//|wait-for )127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:" + port);
         return new ExampleProcess(List.of("sh", "-c", "cd \"$0\" && exec 2>&1; " + onPort, folder.toString()));
