@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.socketsbyexample.commandline.CommandList;
-import io.github.socketsbyexample.tools.Installation;
 
 /** What the modules offer, read from where the launcher reads it. */
 final class Commands {
@@ -20,10 +18,10 @@ final class Commands {
 
     /** Returns {@code MODULE COMMAND} for every command there is. */
     static List<String> ofAllModules() throws IOException {
-        return lists().values().stream().flatMap(Commands::names).toList();
+        return lists().stream().flatMap(Commands::names).toList();
     }
 
-    /** Likewise, without those of benchmarks: it is built after this module, and asks the same of itself. */
+    /** Likewise, without those of benchmarks: whether it is built is not known, and it asks the same of itself. */
     static List<String> ofModulesBuilt() throws IOException {
         return ofAllModules().stream().filter(command -> !command.startsWith("benchmarks ")).toList();
     }
@@ -32,13 +30,16 @@ final class Commands {
         return list.commands().stream().map(command -> list.module() + " " + command.name());
     }
 
-    /** Returns the modules' lists, each with its file. */
-    static Map<Path, CommandList> lists() throws IOException {
-        Map<Path, CommandList> lists = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.find(Installation.home(), 12,
-                (path, attributes) -> path.endsWith("commands.txt")
-                        && path.toString().replace('\\', '/').contains("/src/main/resources/"))) {
-            files.sorted().forEach(file -> lists.put(file, read(file)));
+    /** Returns the modules' lists. */
+    static List<CommandList> lists() throws IOException {
+        List<CommandList> lists = new ArrayList<>();
+        for (Path module : Checkout.modules()) {
+            Path resources = module.resolve("src/main/resources");
+            if (Files.exists(resources)) {
+                try (Stream<Path> files = Files.walk(resources)) {
+                    files.filter(file -> file.endsWith("commands.txt")).map(Commands::read).forEach(lists::add);
+                }
+            }
         }
         return lists;
     }

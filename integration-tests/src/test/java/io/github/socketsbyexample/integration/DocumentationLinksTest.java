@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,13 +28,7 @@ class DocumentationLinksTest {
     private static final Pattern FENCE = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> files = Files.walk(Installation.home())) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .map(file -> Installation.home().relativize(file))
-                    .filter(file -> !file.toString().matches(".*(target|node_modules).*") && !file.startsWith(".git"))
-                    .sorted()
-                    .toList();
-        }
+        return Checkout.pages();
     }
 
     @ParameterizedTest

@@ -41,8 +41,8 @@ import io.github.socketsbyexample.tools.PairRun;
  * here, so that none is forgotten. {@link PairsIT} and {@link CommandLineIT} go through the jars, and see only what is
  * listed.
  *
- * <p>Left out: the pitfalls, which {@link PitfallsIT} finds and runs; benchmarks, which is built after this module and
- * runs what its list names, so that only the list is checked here; and {@link #STARTED_BY_OTHERS}.
+ * <p>Left out: the pitfalls, which {@link PitfallsIT} finds and runs; benchmarks, which may not be built yet and runs
+ * what its list names, so that only the list is checked here; and {@link #STARTED_BY_OTHERS}.
  */
 class EveryMainRunsIT {
 
@@ -78,7 +78,10 @@ class EveryMainRunsIT {
 
     static List<Main> mains() throws IOException {
         List<Main> mains = new ArrayList<>();
-        for (Path module : modules()) {
+        for (Path module : Checkout.modulesBuilt()) {
+            if (module.endsWith("pitfalls")) {
+                continue;
+            }
             try (Stream<Path> files = Files.walk(module.resolve("target").resolve("classes"))) {
                 files.filter(file -> file.toString().endsWith(".class"))
                         .sorted()
@@ -88,15 +91,6 @@ class EveryMainRunsIT {
             }
         }
         return mains;
-    }
-
-    private static List<Path> modules() throws IOException {
-        try (Stream<Path> folders = Files.list(Installation.home())) {
-            return folders.filter(folder -> Files.exists(folder.resolve("src/main/java")))
-                    .filter(folder -> !folder.endsWith("benchmarks") && !folder.endsWith("pitfalls"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static Optional<Main> main(String module, Path file) {
@@ -198,7 +192,6 @@ class EveryMainRunsIT {
     void everyMainOfBenchmarksIsListed() throws IOException {
         Set<String> listed = new TreeSet<>(Set.of("Benchmarks")); // which the jar itself starts
         Commands.lists()
-                .values()
                 .stream()
                 .filter(list -> list.module().equals("benchmarks"))
                 .forEach(list -> list.commands().forEach(command -> listed.add(command.className())));

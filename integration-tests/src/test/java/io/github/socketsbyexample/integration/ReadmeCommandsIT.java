@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,13 +66,7 @@ class ReadmeCommandsIT {
     private record Running(ExampleProcess process, TerminalBlock terminal) {}
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> files = Files.walk(Installation.home(), 3)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .map(file -> Installation.home().relativize(file))
-                    .filter(file -> !file.toString().contains("target") && !file.startsWith(".git"))
-                    .sorted()
-                    .toList();
-        }
+        return Checkout.pages();
     }
 
     @ParameterizedTest
@@ -107,7 +100,7 @@ class ReadmeCommandsIT {
         }
     }
 
-    /** They take minutes, and are built after this module; that one has short runs of them. */
+    /** They take minutes, and may not be built yet; that module has short runs of them. */
     private static boolean isBenchmark(String command) {
         return command.startsWith("./sockets benchmarks ");
     }

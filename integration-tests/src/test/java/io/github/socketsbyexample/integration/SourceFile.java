@@ -36,7 +36,7 @@ record SourceFile(String module, String className, Set<String> references) {
     /** Returns those of all modules but the packages' pages, by the names of their classes. */
     static Map<String, SourceFile> all() throws IOException {
         Map<String, SourceFile> all = new TreeMap<>();
-        for (Path module : modules()) {
+        for (Path module : Checkout.modulesBuilt()) {
             try (Stream<Path> files = Files.walk(module.resolve("target").resolve("classes"))) {
                 for (Path file : files.filter(SourceFile::isClass).toList()) {
                     var model = ClassFile.of().parse(file);
@@ -50,14 +50,6 @@ record SourceFile(String module, String className, Set<String> references) {
             }
         }
         return all;
-    }
-
-    private static Set<Path> modules() throws IOException {
-        try (Stream<Path> folders = Files.list(Installation.home())) {
-            return new TreeSet<>(folders.filter(folder -> Files.exists(folder.resolve("src/main/java")))
-                    .filter(folder -> !folder.endsWith("benchmarks")) // is built after this module
-                    .toList());
-        }
     }
 
     private static boolean isClass(Path file) {
