@@ -80,7 +80,7 @@ enum Fault {
     private Outlet disturb(Outlet out, Passage passage) throws IOException {
         return switch (this) {
             case SLICE -> new StreamFaults.Slice(out);
-            case GLUE -> new StreamFaults.Glue(out);
+            case GLUE -> new StreamFaults.Glue(out, StreamFaults.Glue.MOMENT);
             case LATENCY -> new StreamFaults.Latency(out);
             case STALL -> new StreamFaults.Stall(out, passage);
             case CUT_MID_MESSAGE -> new StreamFaults.Cut(out, passage);

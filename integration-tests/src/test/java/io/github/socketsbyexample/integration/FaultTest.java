@@ -74,7 +74,10 @@ class FaultTest {
     }
 
     private List<String> after(Fault fault, String... chunks) throws IOException {
-        Outlet outlet = behind(fault);
+        return after(behind(fault), chunks);
+    }
+
+    private List<String> after(Outlet outlet, String... chunks) throws IOException {
         send(outlet, chunks);
         outlet.end();
         return arrivals.words;
@@ -125,7 +128,8 @@ class FaultTest {
 
     @Test
     void glueSendsInOnePieceWhatArrivesBeforeTheEnd() throws Exception {
-        assertEquals(List.of("abc", "END"), after(Fault.GLUE, "ab", "c"));
+        Outlet glue = new StreamFaults.Glue(arrivals, DEADLINE);
+        assertEquals(List.of("abc", "END"), after(glue, "ab", "c"));
     }
 
     @Test

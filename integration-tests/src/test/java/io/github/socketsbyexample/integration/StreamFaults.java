@@ -32,13 +32,15 @@ final class StreamFaults {
     /** Sends in one piece what arrives within a moment; the end of the stream waits for nothing. */
     static final class Glue extends PassingOutlet {
 
-        private static final Duration MOMENT = Duration.ofMillis(20); // more than lies between two writes in a row
+        static final Duration MOMENT = Duration.ofMillis(20); // more than lies between two writes in a row
         private static final int MOST_BYTES = 64 * 1024; // a flood shall not be held in memory
 
+        private final Duration moment;
         private final ByteArrayOutputStream collected = new ByteArrayOutputStream(); // guarded by this
 
-        Glue(Outlet out) {
+        Glue(Outlet out, Duration moment) {
             super(out);
+            this.moment = moment;
         }
 
         @Override
@@ -54,7 +56,7 @@ final class StreamFaults {
 
         private void sendLater() {
             try {
-                Thread.sleep(MOMENT);
+                Thread.sleep(moment);
                 sendCollected();
             } catch (IOException | InterruptedException e) {
                 return; // whoever reads from the receiver finds out, too
