@@ -72,13 +72,17 @@ class FetchIT {
     }
 
     private void assertFails(String reason, ScriptedServer.Script script) throws Exception {
+        assertFails(reason, "30s", script);
+    }
+
+    private void assertFails(String reason, String timeout, ScriptedServer.Script script) throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> {
             readRequest(client);
             script.play(client);
         })) {
             String address = "127.0.0.1:" + server.address().getPort();
             assertFails(1, "http://" + address + "/: " + reason.replace("HOST", address),
-                    fetch("--timeout", "500ms", url(server.address())));
+                    fetch("--timeout", timeout, url(server.address())));
         }
     }
 
@@ -86,7 +90,7 @@ class FetchIT {
     void whatAServerDoesWrongIsOneLineWithItsUrl() throws Exception {
         assertFails("connection closed inside the status line", RawPeer::halfClose);
         assertFails("Connection reset", RawPeer::reset);
-        assertFails("no complete head from HOST within 500ms", client -> {
+        assertFails("no complete head from HOST within 500ms", "500ms", client -> {
             client.send("HTTP/1.1 200 OK\r\nServer: x");
             client.readAll();
         });
