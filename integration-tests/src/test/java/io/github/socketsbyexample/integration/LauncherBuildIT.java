@@ -49,7 +49,7 @@ class LauncherBuildIT {
     private Path home;
 
     @BeforeEach
-    void layOut() throws IOException {
+    void layOut() throws Exception {
         for (String file : List.of("sockets", "pom.xml",
                 "tcp-basic/src/main/resources/io/github/socketsbyexample/tcp/commands.txt")) {
             Path copy = home.resolve(file);
@@ -65,11 +65,12 @@ class LauncherBuildIT {
         Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"77\"\n");
     }
 
-    private void script(String file, String text) throws IOException {
+    /** Has another process write it: what other threads start holds what is open here for a moment ("Text file busy"). */
+    private void script(String file, String text) throws Exception {
         Path script = home.resolve(file);
         Files.createDirectories(script.getParent());
-        Files.writeString(script, text);
-        assertTrue(script.toFile().setExecutable(true));
+        assertEquals(0, new ProcessBuilder("sh", "-c", "printf %s \"$1\" >\"$0\" && chmod +x \"$0\"", script.toString(),
+                text).start().waitFor());
     }
 
     private ExampleProcess launched(String... environment) throws IOException {
