@@ -16,7 +16,7 @@ enum ClientOutcome {
     /**
      * Works, or an answer to a part of the question: the server takes what its first read returns for all of it, or a
      * space that came alone for the end. A system resets a connection that is closed before all that has arrived is
-     * read, so that may come instead of any answer.
+     * read, so that may come instead of any answer; and where one thread writes, what the other reads is then the end.
      */
     DEPENDS,
     /** Exit code 1: nothing, or not enough, came within the client's timeout. */

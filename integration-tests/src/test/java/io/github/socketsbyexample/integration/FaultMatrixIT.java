@@ -70,7 +70,7 @@ class FaultMatrixIT {
             threaded-server welcome, platform           | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server welcome, pool               | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server welcome, bounded            | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
-            threaded-server chat                        | works  | works | works   | no answer / chunks                | depends / chunks  | reset            | depends / chunks  | depends / chunks | chunks
+            threaded-server chat                        | works  | works | works   | no answer / chunks                | depends / chunks  | depends          | depends / chunks  | depends / chunks | chunks
             remote-exec raw                             | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | closed / believed
             remote-exec framed                          | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             remote-exec one command                     | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
