@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 
 import io.github.socketsbyexample.pitfalls.BlockingCall;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
  * One command fills the server's memory: it prints without an end, and the server collects all of it. A time limit
@@ -21,7 +22,7 @@ import io.github.socketsbyexample.pitfalls.BlockingCall;
 public final class EndlessOutput {
 
     static final int MOST_BYTES = 100_000;
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration GLANCE = Duration.ofMillis(10);
 
     private EndlessOutput() {}
@@ -29,8 +30,8 @@ public final class EndlessOutput {
     /** Shows both halves. */
     static void main() throws IOException {
         IO.println("sent:   a command that prints y for ever, with a limit of " + MOST_BYTES + " bytes");
-        IO.println("broken: " + outcome(EndlessOutput::collectAll));
-        IO.println("fixed:  " + outcome(EndlessOutput::collectSome));
+        IO.println("broken: " + outcome(EndlessOutput::collectAll, PATIENCE));
+        IO.println("fixed:  " + outcome(EndlessOutput::collectSome, LoopbackConnection.DEADLINE));
     }
 
     /** How a command's output is collected. */
@@ -39,7 +40,7 @@ public final class EndlessOutput {
         void collect(InputStream in, ByteArrayOutputStream output) throws IOException;
     }
 
-    static String outcome(Collecting collecting) throws IOException {
+    static String outcome(Collecting collecting, Duration patience) throws IOException {
         Process process = new ProcessBuilder("sh", "-c", "while :; do echo y; done").start();
         try {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -51,7 +52,7 @@ public final class EndlessOutput {
             do { // until it is over, or over the limit
                 soFar = call.outcome(GLANCE);
             } while (soFar.equals("still blocked") && output.size() <= MOST_BYTES);
-            String outcome = call.outcome(PATIENCE);
+            String outcome = call.outcome(patience);
             return outcome.equals("still blocked")
                     ? "still collecting, more than " + MOST_BYTES + " bytes so far"
                     : outcome;

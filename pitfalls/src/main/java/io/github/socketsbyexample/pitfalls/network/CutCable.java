@@ -19,7 +19,7 @@ import io.github.socketsbyexample.pitfalls.BlockingCall;
  * done:   connected, and then the other host's cable was pulled
  * broken: still blocked
  * fixed:  SocketException: Connection timed out, within 6 s
- * or:     SocketTimeoutException: Read timed out, within 1 s
+ * or:     SocketTimeoutException: Read timed out, with a limit of 500 ms
  * </pre>
  */
 public final class CutCable {
@@ -40,11 +40,11 @@ public final class CutCable {
                 IO.println("done:   connected, and then the other host's cable was pulled");
                 BlockingCall broken = BlockingCall.at(() -> readSometime(chat.client()));
                 BlockingCall fixed = BlockingCall.at(() -> readWhileThePeerIsThere(probed.client()));
-                String limited = BlockingCall.at(() -> readInTime(question.client())).outcome(Duration.ofSeconds(1));
+                String limited = BlockingCall.outcome(() -> readInTime(question.client()));
                 String noticed = fixed.outcome(PATIENCE);
                 IO.println("broken: " + broken.outcome(Duration.ZERO));
                 IO.println("fixed:  " + noticed + ", within " + PATIENCE.toSeconds() + " s");
-                IO.println("or:     " + limited + ", within 1 s");
+                IO.println("or:     " + limited + ", with a limit of " + TIMEOUT_MILLIS + " ms");
             }
         });
     }

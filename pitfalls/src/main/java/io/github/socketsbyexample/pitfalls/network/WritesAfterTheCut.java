@@ -22,7 +22,7 @@ public final class WritesAfterTheCut {
 
     static final int LINES = 3;
 
-    private static final int TIMEOUT_MILLIS = 500; // short, to show it; a client takes seconds
+    static final int TIMEOUT_MILLIS = 500; // short, to show it; a client takes seconds
     private static final byte[] LINE = "still there?\n".getBytes(StandardCharsets.US_ASCII);
 
     private WritesAfterTheCut() {}
@@ -35,7 +35,7 @@ public final class WritesAfterTheCut {
                 hosts.pullCable();
                 IO.println("done:   the other host's cable was pulled, and then three lines were sent");
                 int written = writeAll(first.client());
-                String fixed = BlockingCall.outcome(() -> writeAndAwaitEach(second.client()));
+                String fixed = BlockingCall.outcome(() -> writeAndAwaitEach(second.client(), TIMEOUT_MILLIS));
                 IO.println("broken: " + written + " lines written, "
                         + first.server().getInputStream().available() / LINE.length + " received");
                 IO.println("fixed:  " + fixed);
@@ -54,8 +54,8 @@ public final class WritesAfterTheCut {
     }
 
     /** Fixed: what is answered counts, and the answer must come in time. */
-    static int writeAndAwaitEach(Socket socket) throws IOException {
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+    static int writeAndAwaitEach(Socket socket, int timeoutMillis) throws IOException {
+        socket.setSoTimeout(timeoutMillis);
         int sent = 0;
         for (int i = 0; i < LINES; i++) {
             socket.getOutputStream().write(LINE);

@@ -38,7 +38,8 @@ public final class EndlessClose {
             IO.println("broken: " + BlockingCall.at(() -> closeAndWait(connection.client())).outcome(PATIENCE));
         }
         try (LoopbackConnection connection = unread()) {
-            IO.println("fixed:  " + BlockingCall.at(() -> close(connection.client())).outcome(PATIENCE));
+            BlockingCall fixed = BlockingCall.at(() -> close(connection.client()));
+            IO.println("fixed:  " + fixed.outcome(LoopbackConnection.DEADLINE));
             IO.println("then:   " + arrived(connection) + " bytes arrived");
         }
     }

@@ -31,7 +31,7 @@ public final class SilentDeath {
     static final int PING = '?';
     static final int PONG = '!';
 
-    private static final int SILENCE_MILLIS = 100; // short, to show it; a client takes half a minute
+    static final int SILENCE_MILLIS = 100; // short, to show it; a client takes half a minute
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private SilentDeath() {}
@@ -43,7 +43,7 @@ public final class SilentDeath {
             IO.println("broken: " + BlockingCall.at(() -> awaitNews(stuck.client())).outcome(PATIENCE));
         }
         try (LoopbackConnection stuck = LoopbackConnection.open()) {
-            IO.println("fixed:  " + BlockingCall.outcome(() -> awaitNewsAndAsk(stuck.client())));
+            IO.println("fixed:  " + BlockingCall.outcome(() -> awaitNewsAndAsk(stuck.client(), SILENCE_MILLIS)));
         }
     }
 
@@ -54,9 +54,9 @@ public final class SilentDeath {
     }
 
     /** Fixed: asks whoever has been silent for a while, who has as long again to answer. */
-    static char awaitNewsAndAsk(Socket server) throws IOException {
+    static char awaitNewsAndAsk(Socket server, int silenceMillis) throws IOException {
         InputStream in = server.getInputStream();
-        server.setSoTimeout(SILENCE_MILLIS);
+        server.setSoTimeout(silenceMillis);
         for (boolean asked = false;;) {
             try {
                 int message = in.read();

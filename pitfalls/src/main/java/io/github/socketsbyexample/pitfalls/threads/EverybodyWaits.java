@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.github.socketsbyexample.pitfalls.BlockingCall;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 /**
  * One client that says nothing, and all others wait: the thread that accepts is the one that talks, and it talks to
@@ -21,7 +23,7 @@ import io.github.socketsbyexample.pitfalls.BlockingCall;
  */
 public final class EverybodyWaits {
 
-    private static final int TIMEOUT_MILLIS = 500; // of the second client
+    static final Duration PATIENCE = Duration.ofMillis(500); // of the second client, where no answer comes
     private static final int BACKLOG = 50;
 
     private EverybodyWaits() {}
@@ -35,11 +37,11 @@ public final class EverybodyWaits {
     /** Shows both halves. */
     static void main() throws IOException {
         IO.println("done:   a client connected and says nothing; another one sends \"hello\"");
-        IO.println("broken: " + whatTheSecondClientSees(EverybodyWaits::serveInTurn));
-        IO.println("fixed:  " + whatTheSecondClientSees(EverybodyWaits::serveAtOnce));
+        IO.println("broken: " + whatTheSecondClientSees(EverybodyWaits::serveInTurn, PATIENCE));
+        IO.println("fixed:  " + whatTheSecondClientSees(EverybodyWaits::serveAtOnce, LoopbackConnection.DEADLINE));
     }
 
-    static String whatTheSecondClientSees(AcceptLoop loop) throws IOException {
+    static String whatTheSecondClientSees(AcceptLoop loop, Duration patience) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
             BlockingCall.at(() -> {
                 loop.run(listener);
@@ -47,7 +49,7 @@ public final class EverybodyWaits {
             });
             try (Socket _ = new Socket(listener.getInetAddress(), listener.getLocalPort());
                     Socket second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
-                second.setSoTimeout(TIMEOUT_MILLIS);
+                second.setSoTimeout((int) patience.toMillis());
                 second.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
                 return BlockingCall.outcome(() -> '"' + new String(
                         second.getInputStream().readNBytes("hello".length()), StandardCharsets.UTF_8) + '"');

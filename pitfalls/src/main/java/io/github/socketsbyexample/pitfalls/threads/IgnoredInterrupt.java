@@ -35,22 +35,22 @@ public final class IgnoredInterrupt {
     /** Shows both halves. */
     static void main() throws IOException {
         IO.println("done:   told a thread to stop that waits for its client's next message");
-        show("broken: ", IgnoredInterrupt::interrupt);
-        show("fixed:  ", IgnoredInterrupt::close);
+        show("broken: ", IgnoredInterrupt::interrupt, PATIENCE);
+        show("fixed:  ", IgnoredInterrupt::close, LoopbackConnection.DEADLINE);
     }
 
-    private static void show(String half, Stop stop) throws IOException {
-        IO.println(half + "platform thread: " + stopped(Thread.ofPlatform().daemon(), stop)
-                + "; virtual thread: " + stopped(Thread.ofVirtual(), stop));
+    private static void show(String half, Stop stop, Duration patience) throws IOException {
+        IO.println(half + "platform thread: " + stopped(Thread.ofPlatform().daemon(), stop, patience)
+                + "; virtual thread: " + stopped(Thread.ofVirtual(), stop, LoopbackConnection.DEADLINE));
     }
 
     /** Says what became of a handler in a thread of such a kind. */
-    static String stopped(Thread.Builder kind, Stop stop) throws IOException {
+    static String stopped(Thread.Builder kind, Stop stop, Duration patience) throws IOException {
         try (LoopbackConnection connection = LoopbackConnection.open()) {
             InputStream in = connection.server().getInputStream(); // here: a closed socket gives none
             BlockingCall handler = BlockingCall.at(kind, in::read);
             stop.stop(handler.thread(), connection.server());
-            return handler.outcome(PATIENCE);
+            return handler.outcome(patience);
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "runs programs of POSIX")
@@ -20,13 +21,13 @@ class EndlessOutputTest {
     @Test
     void brokenCollectsMoreThanAllowed() throws IOException {
         assertEquals("still collecting, more than " + EndlessOutput.MOST_BYTES + " bytes so far",
-                EndlessOutput.outcome(EndlessOutput::collectAll));
+                EndlessOutput.outcome(EndlessOutput::collectAll, EndlessOutput.PATIENCE));
     }
 
     @Test
     void fixedGivesUpAtTheLimit() throws IOException {
         assertEquals("IOException: more than " + EndlessOutput.MOST_BYTES + " bytes of output",
-                EndlessOutput.outcome(EndlessOutput::collectSome));
+                EndlessOutput.outcome(EndlessOutput::collectSome, LoopbackConnection.DEADLINE));
     }
 
     @Test

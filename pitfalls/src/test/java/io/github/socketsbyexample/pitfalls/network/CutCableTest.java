@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.pitfalls.BlockingCall;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith({OnHosts.class, NoLeaks.class})
 class CutCableTest {
@@ -25,7 +26,7 @@ class CutCableTest {
             hosts.pullCable();
             BlockingCall broken = BlockingCall.at(() -> CutCable.readSometime(waiting.client()));
             BlockingCall fixed = BlockingCall.at(() -> CutCable.readWhileThePeerIsThere(probed.client()));
-            assertEquals("SocketException: Connection timed out", fixed.outcome(CutCable.PATIENCE));
+            assertEquals("SocketException: Connection timed out", fixed.outcome(LoopbackConnection.DEADLINE));
             assertEquals("still blocked", broken.outcome(Duration.ZERO));
         }
     }
@@ -36,7 +37,7 @@ class CutCableTest {
             BlockingCall fixed = BlockingCall.at(() -> CutCable.readWhileThePeerIsThere(silent.client()));
             assertEquals("still blocked", fixed.outcome(CutCable.PATIENCE));
             silent.server().getOutputStream().write('a');
-            assertEquals("97", fixed.outcome(CutCable.PATIENCE));
+            assertEquals("97", fixed.outcome(LoopbackConnection.DEADLINE));
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.pitfalls.BlockingCall;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith({OnHosts.class, NoLeaks.class})
 class FirstRequestFailsTest {
@@ -29,7 +30,7 @@ class FirstRequestFailsTest {
             assertEquals("Connection reset", broken.getMessage());
             assertEquals("answer to request a", FirstRequestFails.askOnceMore(second.client(),
                     () -> DistantConnection.connect(hosts, listener)));
-            assertEquals("true", server.outcome(CutCable.PATIENCE));
+            assertEquals("true", server.outcome(LoopbackConnection.DEADLINE));
         }
     }
 

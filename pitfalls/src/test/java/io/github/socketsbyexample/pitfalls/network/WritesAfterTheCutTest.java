@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
 import io.github.socketsbyexample.pitfalls.BlockingCall;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith({OnHosts.class, NoLeaks.class})
 class WritesAfterTheCutTest {
@@ -22,7 +23,8 @@ class WritesAfterTheCutTest {
                 DistantConnection second = DistantConnection.open(hosts)) {
             hosts.pullCable();
             assertEquals(WritesAfterTheCut.LINES, WritesAfterTheCut.writeAll(first.client()));
-            assertThrows(SocketTimeoutException.class, () -> WritesAfterTheCut.writeAndAwaitEach(second.client()));
+            assertThrows(SocketTimeoutException.class,
+                    () -> WritesAfterTheCut.writeAndAwaitEach(second.client(), WritesAfterTheCut.TIMEOUT_MILLIS));
             assertEquals(0, first.server().getInputStream().available());
         }
     }
@@ -30,14 +32,15 @@ class WritesAfterTheCutTest {
     @Test
     void fixedCountsWhatIsAnswered() throws IOException {
         try (TwoHosts hosts = new TwoHosts(); DistantConnection connection = DistantConnection.open(hosts)) {
-            BlockingCall sending = BlockingCall.at(() -> WritesAfterTheCut.writeAndAwaitEach(connection.client()));
+            BlockingCall sending = BlockingCall.at(() -> WritesAfterTheCut.writeAndAwaitEach(connection.client(),
+                    (int) LoopbackConnection.DEADLINE.toMillis()));
             for (int i = 0; i < WritesAfterTheCut.LINES; i++) {
                 while (connection.server().getInputStream().read() != '\n') {
                     // the rest of the line
                 }
                 connection.server().getOutputStream().write('!');
             }
-            assertEquals(Integer.toString(WritesAfterTheCut.LINES), sending.outcome(CutCable.PATIENCE));
+            assertEquals(Integer.toString(WritesAfterTheCut.LINES), sending.outcome(LoopbackConnection.DEADLINE));
         }
     }
 }

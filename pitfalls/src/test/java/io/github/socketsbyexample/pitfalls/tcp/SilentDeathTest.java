@@ -32,7 +32,8 @@ class SilentDeathTest {
 
     private static final Duration A_WHILE = Duration.ofMillis(500);
     private static final Duration MORE_THAN_KEEP_ALIVE = Duration.ofMillis(3500); // it takes 2 s to find a dead host
-    private static final int ROUNDS = 3;
+    private static final int PATIENT_MILLIS = 1_000; // with a program that may have to wait for a processor
+    private static final int ROUNDS = 2;
 
     @Test
     void brokenWaitsForEver() throws IOException {
@@ -46,7 +47,7 @@ class SilentDeathTest {
     void fixedFindsAStuckProgram() throws IOException {
         try (LoopbackConnection stuck = LoopbackConnection.open()) {
             SocketTimeoutException dead = assertThrows(SocketTimeoutException.class,
-                    () -> SilentDeath.awaitNewsAndAsk(stuck.client()));
+                    () -> SilentDeath.awaitNewsAndAsk(stuck.client(), SilentDeath.SILENCE_MILLIS));
             assertEquals("no answer to a ping", dead.getMessage());
         }
     }
@@ -54,7 +55,7 @@ class SilentDeathTest {
     @Test
     void fixedGoesOnWaitingForAProgramThatAnswers() throws IOException {
         try (LoopbackConnection alive = LoopbackConnection.open()) {
-            BlockingCall waiting = BlockingCall.at(() -> SilentDeath.awaitNewsAndAsk(alive.client()));
+            BlockingCall waiting = BlockingCall.at(() -> SilentDeath.awaitNewsAndAsk(alive.client(), PATIENT_MILLIS));
             for (int i = 0; i < ROUNDS; i++) {
                 assertEquals(SilentDeath.PING, alive.server().getInputStream().read());
                 alive.server().getOutputStream().write(SilentDeath.PONG);
@@ -62,7 +63,7 @@ class SilentDeathTest {
             alive.server().getOutputStream().write('x');
             assertEquals("x", waiting.outcome(LoopbackConnection.DEADLINE));
             alive.server().close();
-            assertThrows(EOFException.class, () -> SilentDeath.awaitNewsAndAsk(alive.client()));
+            assertThrows(EOFException.class, () -> SilentDeath.awaitNewsAndAsk(alive.client(), PATIENT_MILLIS));
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.socketsbyexample.common.NoLeaks;
+import io.github.socketsbyexample.pitfalls.LoopbackConnection;
 
 @ExtendWith(NoLeaks.class)
 class EverybodyWaitsTest {
@@ -15,11 +16,12 @@ class EverybodyWaitsTest {
     @Test
     void brokenLetsTheSecondClientWait() throws IOException {
         assertEquals("SocketTimeoutException: Read timed out",
-                EverybodyWaits.whatTheSecondClientSees(EverybodyWaits::serveInTurn));
+                EverybodyWaits.whatTheSecondClientSees(EverybodyWaits::serveInTurn, EverybodyWaits.PATIENCE));
     }
 
     @Test
     void fixedServesBoth() throws IOException {
-        assertEquals("\"hello\"", EverybodyWaits.whatTheSecondClientSees(EverybodyWaits::serveAtOnce));
+        assertEquals("\"hello\"",
+                EverybodyWaits.whatTheSecondClientSees(EverybodyWaits::serveAtOnce, LoopbackConnection.DEADLINE));
     }
 }

@@ -28,21 +28,22 @@ class IgnoredInterruptTest {
     @Test
     void brokenLeavesAPlatformThreadBlocked() throws IOException {
         assertEquals("still blocked",
-                IgnoredInterrupt.stopped(Thread.ofPlatform().daemon(), IgnoredInterrupt::interrupt));
+                IgnoredInterrupt.stopped(Thread.ofPlatform().daemon(), IgnoredInterrupt::interrupt, A_WHILE));
     }
 
     @Test
     void interruptOfAVirtualThreadClosesItsSocket() throws IOException {
         assertEquals("SocketException: Closed by interrupt",
-                IgnoredInterrupt.stopped(Thread.ofVirtual(), IgnoredInterrupt::interrupt));
+                IgnoredInterrupt.stopped(Thread.ofVirtual(), IgnoredInterrupt::interrupt, LoopbackConnection.DEADLINE));
     }
 
     @Test
     void fixedEndsBothKindsOfThreads() throws IOException {
         assertEquals("SocketException: Socket closed",
-                IgnoredInterrupt.stopped(Thread.ofPlatform().daemon(), IgnoredInterrupt::close));
+                IgnoredInterrupt.stopped(Thread.ofPlatform().daemon(), IgnoredInterrupt::close,
+                        LoopbackConnection.DEADLINE));
         assertEquals("SocketException: Socket closed",
-                IgnoredInterrupt.stopped(Thread.ofVirtual(), IgnoredInterrupt::close));
+                IgnoredInterrupt.stopped(Thread.ofVirtual(), IgnoredInterrupt::close, LoopbackConnection.DEADLINE));
     }
 
     @Test
