@@ -59,7 +59,10 @@ public final class FileClient {
     /**
      * Connects, sends the file, and returns how many bytes it has, once the server has confirmed that many.
      *
-     * @param timeout for the connection, for each wait until the server takes more, and for all of its answer
+     * @param timeout for the connection, for each wait until the server takes more, and in the end for what is on its way
+     *            (128 KB at most) and all of the answer
+     * @throws SocketTimeoutException if the server takes nothing, or does not answer in time; that resets the connection,
+     *         but a server that had everything may have kept the file
      * @throws IOException if the server refuses the file, confirms another number or none, or if the file changes its
      *         length while it is sent
      */
@@ -103,7 +106,12 @@ public final class FileClient {
     static void confirm(Socket socket, long length, Duration timeout) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
         ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
-        read(socket, count, end);
+        try {
+            read(socket, count, end);
+        } catch (SocketTimeoutException e) {
+            TimedOutputStream.reset(socket); // or the server would get the rest, and keep what is told to have failed
+            throw e;
+        }
         if (count.hasRemaining()) {
             throw new EOFException("connection closed without a confirmation");
         }

@@ -76,6 +76,12 @@ class FileClientTest {
         }
     }
 
+    /** An end would be that of a file that arrives whole, if late. */
+    private static void assertReset(RawPeer client, CountDownLatch givenUp) throws InterruptedException {
+        assertTrue(givenUp.await(20, TimeUnit.SECONDS));
+        assertThrows(SocketException.class, client::readAll);
+    }
+
     @Test
     void lengthNameAndBytesAreSentAndTheConfirmationRead() throws Exception {
         Path file = Files.writeString(folder.resolve("你.txt"), "Hello, world");
@@ -244,10 +250,10 @@ class FileClientTest {
     }
 
     @Test
-    void serverThatConfirmsNothingIsATimeout() throws Exception {
+    void serverThatConfirmsNothingIsATimeoutAndTheConnectionReset() throws Exception {
         Path file = file("Hello, world");
         CountDownLatch givenUp = new CountDownLatch(1);
-        try (ScriptedServer server = new ScriptedServer(client -> givenUp.await(20, TimeUnit.SECONDS))) {
+        try (ScriptedServer server = new ScriptedServer(client -> assertReset(client, givenUp))) {
             assertThrows(SocketTimeoutException.class, () -> FileClient.send(file, server.address(), IMPATIENT));
             givenUp.countDown();
         }
@@ -273,10 +279,23 @@ class FileClientTest {
     }
 
     @Test
-    void serverThatReadsNothingIsATimeoutToo() throws Exception {
+    void serverThatTakesBytesAllTheTimeMayTakeSeveralTimeouts() throws Exception {
+        int size = 1_500_000;
+        Path file = Files.write(folder.resolve("data"), new byte[size]);
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            readHead(client);
+            assertEquals(size, SlowLine.read(client, size, 500_000));
+            client.send(count(size));
+        })) {
+            assertEquals(size, FileClient.send(file, server.address(), Duration.ofMillis(1_500)));
+        }
+    }
+
+    @Test
+    void serverThatReadsNothingIsTheSame() throws Exception {
         Path file = largeFile();
         CountDownLatch givenUp = new CountDownLatch(1);
-        try (ScriptedServer server = new ScriptedServer(client -> givenUp.await(20, TimeUnit.SECONDS))) {
+        try (ScriptedServer server = new ScriptedServer(client -> assertReset(client, givenUp))) {
             assertThrows(SocketTimeoutException.class, () -> FileClient.send(file, server.address(), IMPATIENT));
             givenUp.countDown();
         }
