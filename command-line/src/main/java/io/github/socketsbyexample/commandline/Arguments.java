@@ -1,6 +1,7 @@
 package io.github.socketsbyexample.commandline;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public final class Arguments {
     private final CommandLine line;
     private final int defaultPort;
     private final @Nullable String defaultPath;
+    private @Nullable SocketAddress listening; // null before that, and of a client
 
     Arguments(CommandLine line, int defaultPort, @Nullable String defaultPath) {
         this.line = line;
@@ -64,8 +66,16 @@ public final class Arguments {
         });
     }
 
-    /** Returns the address that the command line names, for messages about it; nothing if it can't name one. */
-    String addressAsGiven() {
+    /** Takes note of where the server listens: the command line may have asked for any port. */
+    void listening(SocketAddress address) {
+        listening = address;
+    }
+
+    /** Returns the program's address, for messages about it: the real one, or what the command line says, if anything. */
+    String address() {
+        if (listening != null) {
+            return Addresses.format(listening);
+        }
         if (defaultPath != null) {
             return Addresses.format(path());
         }

@@ -200,7 +200,11 @@ public final class Program {
 
     /** Runs a server until it ends by itself or is told to stop. */
     public void serve(String[] args, ServerFactory factory) {
-        run(args, arguments -> new ServerRun(factory.open(arguments)).run());
+        run(args, arguments -> {
+            Server server = factory.open(arguments);
+            arguments.listening(server.localAddress());
+            new ServerRun(server).run();
+        });
     }
 
     /** Runs a program that is no server. */

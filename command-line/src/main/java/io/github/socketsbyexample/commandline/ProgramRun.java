@@ -99,7 +99,7 @@ final class ProgramRun {
     }
 
     private String failure(Exception e, Arguments arguments) {
-        String address = arguments.addressAsGiven();
+        String address = arguments.address();
         return switch (e) {
             case ConnectException named -> String.valueOf(named.getMessage()); // whoever opened the socket said which
             case BindException named -> String.valueOf(named.getMessage());

@@ -116,20 +116,19 @@ class ServerRunTest {
     public static void main(String[] args) {
         CountDownLatch signalled = new CountDownLatch(1);
         Thread serving = Thread.currentThread();
-        Program.task(ServerRunTest.class)
-                .run(args, arguments -> new ServerRun(new Acting(new ServerRunTest()::starve, () -> {
-                    if (Thread.currentThread().equals(serving)) {
-                        System.out.println("closing");
-                        await(signalled);
-                    } else {
-                        signalled.countDown();
-                    }
-                })).run());
+        Program.server(ServerRunTest.class, 0).serve(args, arguments -> new Acting(new ServerRunTest()::starve, () -> {
+            if (Thread.currentThread().equals(serving)) {
+                System.out.println("closing");
+                await(signalled);
+            } else {
+                signalled.countDown();
+            }
+        }));
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process is killed there, not told to stop")
-    void signalDuringItsOwnEndTakesNeitherItsReasonNorItsExitCodeAway() throws Exception {
+    void signalDuringItsOwnEndTakesNeitherItsReasonNorItsAddressNorItsExitCodeAway() throws Exception {
         Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), ServerRunTest.class.getName()).start();
         try {
@@ -138,7 +137,7 @@ class ServerRunTest {
             assertEquals("closing", printed.readLine());
             program.toHandle().destroy(); // Process's own would close what is read here
             assertTrue(program.waitFor(Duration.ofSeconds(30)));
-            assertEquals("the server has stopped: java.lang.OutOfMemoryError: Java heap space",
+            assertEquals("127.0.0.1:50007: the server has stopped: java.lang.OutOfMemoryError: Java heap space",
                     program.errorReader().readLine());
             assertEquals(1, program.exitValue());
         } finally {
