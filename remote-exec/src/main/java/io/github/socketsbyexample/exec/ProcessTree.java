@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills processes with all that they started. The system forgets who started a process when its parent ends ({@code sh
@@ -28,9 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class ProcessTree {
 
     private static final String VARIABLE = "REMOTE_EXEC_COMMAND";
-    private static final String UNREADABLE = "?"; // nobody's mark
+    private static final Pattern MARK = Pattern.compile("(?<![^\\x00])" + VARIABLE + "=([^\\x00]*)\\x00"); // a whole one
+    private static final String NONE = ""; // a stranger's mark; these four are no command's
+    private static final String UNREADABLE = "?"; // not ours to read
+    private static final String ENDED = "-"; // or the kernel's own
+    private static final String CHANGING = "!"; // can't be told just now
     private static final Path PROC = Path.of("/proc");
     private static final Path OURS = PROC.resolve("self").resolve("environ");
+    private static final boolean STAT_TELLS = statTells(); // not everywhere as Linux does
     private static final int MOST_ROUNDS = 100; // against a fork bomb that is faster than we are
     private static final int EMPTY_LOOKS = 5; // in a row, until nothing is left
     private static final long STEP_NANOS = 1_000_000; // between two looks
@@ -72,22 +77,25 @@ final class ProcessTree {
     /**
      * Kills every process whose mark is such, and looks until there is none any more; does nothing where marks can't be
      * read. One that starts another and ends, over and over, is found only while it lives: so each look begins with those
-     * that came last, leaves out those that it knows to be strangers, and is repeated if one ended before it was read. One
-     * that just becomes another program shows no environment for as long as that takes, and is looked at again.
+     * that came last, leaves out those that it knows to be strangers, and is repeated if one ended before it was read, or
+     * was just becoming another program.
      *
-     * @param time for all looks together
+     * @param time for all looks together after the first, which reads all that there is
      * @return whether there is none left, as far as can be seen
      * @throws IOException if one can't look, for want of a descriptor
      */
     static boolean killMarked(Predicate<String> mark, Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
+        if (!Files.isReadable(OURS)) {
+            return true;
+        }
         Set<Long> strangers = new HashSet<>();
-        for (int empty = 0; Files.isReadable(OURS) && empty < EMPTY_LOOKS;) {
+        int empty = sawNone(mark, strangers) ? 1 : 0;
+        for (long end = System.nanoTime() + time.toNanos(); empty < EMPTY_LOOKS;) {
+            LockSupport.parkNanos(STEP_NANOS);
             empty = sawNone(mark, strangers) ? empty + 1 : 0;
             if (System.nanoTime() > end) {
                 return false;
             }
-            LockSupport.parkNanos(STEP_NANOS);
         }
         return true;
     }
@@ -100,13 +108,11 @@ final class ProcessTree {
         for (long pid : present.reversed()) {
             if (!strangers.contains(pid)) {
                 String mark = markOf(pid);
-                if (mark != null && wanted.test(mark)) {
+                missed |= mark.equals(ENDED) || mark.equals(CHANGING);
+                if (wanted.test(mark)) {
                     found.add(pid);
-                } else {
-                    missed |= mark == null;
-                    if (mark != null || hasNoEnvironment(pid)) {
-                        strangers.add(pid);
-                    }
+                } else if (!mark.equals(CHANGING)) {
+                    strangers.add(pid);
                 }
             }
         }
@@ -128,38 +134,17 @@ final class ProcessTree {
         }
     }
 
-    private static boolean hasNoEnvironment(long pid) {
-        try {
-            return hasNoEnvironment(Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            return true; // it has ended
-        }
-    }
-
-    /**
-     * Whether a process has no environment, and will not have one in a moment either: it is the kernel's, or has ended, or
-     * was given an empty one.
-     *
-     * @param stat what Linux tells in /proc/PID/stat (proc_pid_stat(5))
-     */
-    static boolean hasNoEnvironment(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1); // from the third, its state, on
-        String memory = fields[23 - 3]; // vsize
-        String begin = fields[50 - 3]; // env_start
-        String end = fields[51 - 3]; // env_end: not known yet while the new program is loaded
-        return memory.equals("0") || (begin.equals(end) && !end.equals("0"));
-    }
-
-    /** Returns a process's mark, nothing if it has none, UNREADABLE if it is not ours to read, null if it has ended. */
-    private static @Nullable String markOf(long pid) throws IOException {
+    /** Returns a process's mark, or one of those that are nobody's. */
+    private static String markOf(long pid) throws IOException {
         Path process = PROC.resolve(Long.toString(pid));
         String mark = mark(process);
-        if (mark == null || mark.equals(UNREADABLE)) { // as it is when its first thread has ended, while others live
+        if (mark.equals(ENDED) || mark.equals(UNREADABLE)) { // as it is when its first thread has ended, while others live
             Path threads = process.resolve("task");
             try {
                 for (long thread : numbers(threads)) {
                     if (thread != pid) {
-                        return mark(threads.resolve(Long.toString(thread))); // they all have one environment
+                        String other = mark(threads.resolve(Long.toString(thread))); // they all have one environment
+                        return other.equals(ENDED) ? CHANGING : other; // perhaps it has just started the next one
                     }
                 }
             } catch (AccessDeniedException | NoSuchFileException e) {
@@ -169,23 +154,55 @@ final class ProcessTree {
         return mark;
     }
 
-    private static @Nullable String mark(Path processOrThread) throws IOException {
-        byte[] environment;
+    private static String mark(Path processOrThread) throws IOException {
+        String environment;
+        String stat;
         try {
-            environment = Files.readAllBytes(processOrThread.resolve("environ"));
+            environment = read(processOrThread.resolve("environ"));
+            stat = read(processOrThread.resolve("stat")); // afterwards: of what was read, is it all, and still so?
         } catch (AccessDeniedException e) {
             return UNREADABLE;
         } catch (IOException e) {
             Files.newInputStream(OURS).close(); // fails as well if it is for want of a descriptor
-            return null;
+            return ENDED;
         }
-        String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1); // NAME=value\0NAME=value\0
-        int begin = text.indexOf("\0" + VARIABLE + "=");
-        if (begin < 0) {
-            return environment.length == 0 ? null : ""; // one that is just ending has none any more; nor has the kernel's
+        Matcher mark = MARK.matcher(environment);
+        if (mark.find()) {
+            return mark.group(1);
         }
-        int value = begin + VARIABLE.length() + 2;
-        int end = text.indexOf('\0', value);
-        return text.substring(value, end < 0 ? text.length() : end);
+        if (!STAT_TELLS) {
+            return environment.isEmpty() ? ENDED : NONE;
+        }
+        return !hasMemory(stat) ? ENDED : isWhole(environment, stat) ? NONE : CHANGING;
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1); // a character for each byte
+    }
+
+    private static boolean statTells() {
+        try {
+            return isWhole(read(OURS), read(OURS.resolveSibling("stat")));
+        } catch (IOException | RuntimeException e) { // there is no such thing here, or of another form
+            return false;
+        }
+    }
+
+    /** Whether a process has memory: the kernel's have none, and those have none any more that have ended. */
+    static boolean hasMemory(String stat) {
+        return field(stat, 23) != 0; // vsize
+    }
+
+    /**
+     * Whether that is a process's whole environment. Of one that just becomes another program it is the beginning of the
+     * old one, or nothing: the new one's bounds are told when all of it is there, and that of its code after them.
+     */
+    static boolean isWhole(String environment, String stat) {
+        return field(stat, 26) != 0 && field(stat, 51) - field(stat, 50) == environment.length(); // startcode, env_end, env_start
+    }
+
+    /** Returns a number from /proc/PID/stat, by proc_pid_stat(5); the second field, a name, may hold anything. */
+    private static long field(String stat, int number) {
+        return Long.parseUnsignedLong(stat.substring(stat.lastIndexOf(')') + 2).split("\\s", -1)[number - 3]);
     }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketsbyexample.common.Machine;
 import io.github.socketsbyexample.common.NoLeaks;
@@ -328,25 +329,39 @@ class CommandRunnerTest {
         }
     }
 
-    /** As Linux 6.18 tells: of a program that is just being loaded, one with an environment, one without, and so on. */
+    /** As Linux 6.18 tells of a process with an environment, one without, one that just becomes another program, and ends. */
     @ParameterizedTest
     @CsvSource({
-            "false, 8037 (nft) R 8034 30836 30836 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 6987192 4096 0 18446744073709551615 "
-                    + "0 0 0 0 0 0 0 3 0 0 0 0 17 1 0 0 0 0 0 0 0 0 140722078234838 0 0 0 0",
-            "false, 20146 (a) b) R 1 20146 20146 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 6994375 524288 0 "
+            "1633, true, 20146 (a) b) R 1 20146 20146 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 6994375 524288 0 "
                     + "18446744073709551615 94720703979520 94720704056249 140726697836320 0 0 0 0 6 0 0 0 0 17 0 0 0 0 0 0 "
                     + "94720704085552 94720704090688 94721750192128 140726697838949 140726697838987 140726697838987 "
                     + "140726697840620 0",
-            "true, 10659 (sleep) S 10558 10558 30327 0 -1 4194304 196 0 0 0 0 0 0 0 20 0 1 0 7005764 2560000 357 "
+            "0, true, 10659 (sleep) S 10558 10558 30327 0 -1 4194304 196 0 0 0 0 0 0 0 20 0 1 0 7005764 2560000 357 "
                     + "18446744073709551615 93937458253824 93937458271753 140727455223760 0 0 0 0 6 0 0 0 0 17 0 0 0 0 0 0 "
                     + "93937458285840 93937458287104 93938038038528 140727455227872 140727455227885 140727455227885 "
                     + "140727455227885 0",
-            "true, 10565 (sleep) Z 10563 10558 30327 0 -1 4227084 136 0 0 0 0 0 0 0 20 0 1 0 7005731 0 0 "
+            "1, false, 20146 (torn) R 1 20146 20146 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 6994375 524288 0 "
+                    + "18446744073709551615 94720703979520 94720704056249 140726697836320 0 0 0 0 6 0 0 0 0 17 0 0 0 0 0 0 "
+                    + "94720704085552 94720704090688 94721750192128 140726697838949 140726697838987 140726697838987 "
+                    + "140726697840620 0",
+            "0, false, 8037 (nft) R 8034 30836 30836 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 6987192 4096 0 18446744073709551615 "
+                    + "0 0 0 0 0 0 0 3 0 0 0 0 17 1 0 0 0 0 0 0 0 0 140722078234838 0 0 0 0",
+            "0, false, 8037 (nft) R 8034 30836 30836 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 6987192 4096 0 18446744073709551615 "
+                    + "0 0 0 0 0 0 0 3 0 0 0 0 17 1 0 0 0 0 0 0 0 0 140722078234838 140722078234838 140722078234838 "
+                    + "140722078234838 0"})
+    void whatIsReadOfAnEnvironmentIsAllOfItOrNot(int bytes, boolean whole, String stat) {
+        assertTrue(ProcessTree.hasMemory(stat + "\n"));
+        assertEquals(whole, ProcessTree.isWhole("x".repeat(bytes), stat + "\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "10565 (sleep) Z 10563 10558 30327 0 -1 4227084 136 0 0 0 0 0 0 0 20 0 1 0 7005731 0 0 "
                     + "18446744073709551615 0 0 0 0 0 0 0 6 0 1 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
-            "true, 2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 2 0 0 20 0 1 0 25 0 0 18446744073709551615 0 0 0 0 0 0 0 "
+            "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 2 0 0 20 0 1 0 25 0 0 18446744073709551615 0 0 0 0 0 0 0 "
                     + "2147483647 0 1 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0"})
-    void aProgramThatIsBeingLoadedMayHaveAnEnvironmentInAMoment(boolean hasNone, String stat) {
-        assertEquals(hasNone, ProcessTree.hasNoEnvironment(stat + "\n"));
+    void theKernelsOwnAndThoseThatHaveEndedHaveNoMemory(String stat) {
+        assertFalse(ProcessTree.hasMemory(stat + "\n"));
     }
 
     @Test
