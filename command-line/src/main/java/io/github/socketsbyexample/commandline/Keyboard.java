@@ -34,10 +34,11 @@ public final class Keyboard {
         }
     }
 
-    /** Whether standard input was closed when the JVM began, so that the JVM's own first file has its number (Linux). */
+    /** Whether standard input was closed when the JVM began, whose own first file has its number then (Linux tells). */
     private static boolean isClosed() {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/self/fd/0")).startsWith(System.getProperty("java.home"));
+            return Files.isSameFile(Path.of("/proc/self/fd/0"),
+                    Path.of(System.getProperty("java.home"), "lib", "modules"));
         } catch (IOException e) {
             return false; // there is no such thing here
         }

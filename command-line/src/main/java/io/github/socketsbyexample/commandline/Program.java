@@ -42,7 +42,7 @@ public final class Program {
     /** How long clients wait unless told. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The exit code after which the JVM goes on; a rehearsal's step may have to fail. */
+    /** The exit code after which the JVM goes on: a rehearsal's step may have to fail, and has failed if it does not. */
     static volatile int expected;
 
     private final Class<?> main;
@@ -223,7 +223,7 @@ public final class Program {
         int status = new ProgramRun(main, options, operandSyntax, mostOperands, defaultPort, defaultPath)
                 .run(TypedArguments.of(args), task);
         if (status != expected) {
-            System.exit(status);
+            System.exit(status == 0 ? FAILED : status);
         }
     }
 }

@@ -61,7 +61,7 @@ class FaultMatrixIT {
             tcp-basic echo                              | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
             tcp-basic greeting                          | chunks | works | works   | no answer, next waits / no answer | closed / believed | reset            | reset             | works / believed | works / believed
             tcp-basic timestamp                         | chunks | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | believed
-            tcp-basic file                              | works  | works | works   | no answer, next waits / no answer | closed            | reset            | reset             | closed           | rejected
+            tcp-basic file                              | works  | works | works   | no answer                         | closed            | reset            | reset             | closed           | rejected
             tcp-basic wait for                          | works  | works | works   | works                             | works             | works            | works             | works            | works
             threaded-server welcome                     | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed
             threaded-server welcome, one thread for all | chunks | works | works   | no answer                         | closed            | reset            | reset             | closed           | believed

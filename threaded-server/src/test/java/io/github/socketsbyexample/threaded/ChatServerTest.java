@@ -314,7 +314,7 @@ class ChatServerTest {
     void whoDoesNotSayItsNameInTimeIsToldSo() throws Exception {
         try (RunningServer room = new RunningServer(fragile()); Guest late = new Guest(room, "Too late\nhello")) {
             late.peer.halfClose();
-            late.sees("no name within ten seconds");
+            late.sees("ten seconds without a byte of the name");
             late.seesTheEnd();
         }
     }

@@ -22,7 +22,7 @@ import io.github.socketsbyexample.pitfalls.LoopbackConnection;
  */
 public final class IgnoredInterrupt {
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMillis(500); // with a platform thread that does not end
 
     private IgnoredInterrupt() {}
 
