@@ -50,6 +50,7 @@ class MeasuredFiguresTest {
             remote-exec/README.md: 192 MB
             remote-exec/README.md: 2 s
             remote-exec/README.md: 5 s
+            tcp-basic/README.md: 64 KB
             udp-basic/README.md: 8,000 times
             """;
 
