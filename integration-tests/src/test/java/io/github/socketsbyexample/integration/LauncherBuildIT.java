@@ -132,24 +132,27 @@ class LauncherBuildIT {
     @Test
     void cacheIsUsedWhereTheBuildPutItUnlessAnythingIsNewer() throws Exception {
         assertRuns();
-        script("jdk/bin/java", "#!/bin/sh\necho $1\n");
+        script("jdk/bin/java", """
+                #!/bin/sh
+                for each; do case $each in -XX:AOTCache=*) echo "$each" ;; esac; done
+                """);
         Files.write(target("packed"), List.of("lib/a.jar tcp-basic.jar", target("").toString()));
-        assertEquals("-jar", printed());
+        assertEquals("", printed());
         Files.createFile(target("start-up.aot"));
         Files.setLastModifiedTime(target("start-up.aot"), FileTime.from(Instant.now().plusSeconds(10)));
         assertEquals("-XX:AOTCache=" + target("start-up.aot"), printed());
-        assertEquals("-jar", printed("JAVA_TOOL_OPTIONS=-Xshare:off"));
+        assertEquals("", printed("JAVA_TOOL_OPTIONS=-Xshare:off"));
 
         Files.write(target("packed"), List.of("lib/a.jar tcp-basic.jar", home.toString()));
-        assertEquals("-jar", printed());
+        assertEquals("", printed());
         Files.write(target("packed"), List.of("lib/a.jar tcp-basic.jar", target("").toString()));
         Files.setLastModifiedTime(home.resolve("jdk/release"), FileTime.from(Instant.now().plusSeconds(20)));
-        assertEquals("-jar", printed());
+        assertEquals("", printed());
         Files.setLastModifiedTime(home.resolve("jdk/release"), FileTime.from(Instant.EPOCH));
         assertEquals("-XX:AOTCache=" + target("start-up.aot"), printed());
         FileTime jar = Files.getLastModifiedTime(target("lib/a.jar"));
         Files.setLastModifiedTime(target("start-up.aot"), jar);
-        assertEquals("-jar", printed());
+        assertEquals("", printed());
         assertEquals(List.of("begins"), builds());
     }
 
