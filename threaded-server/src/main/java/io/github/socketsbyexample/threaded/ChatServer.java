@@ -40,7 +40,7 @@ public final class ChatServer implements ConversationHandler {
     static final int LINE_BYTES = 1_024; // of a client's line; printable, it has up to four times as many
 
     private static final String NAME = "(?!\\p{M})[\\p{L}\\p{M}\\p{N}_\\-&&[^\\p{InVariation_Selectors}"
-            + "\\p{InVariation_Selectors_Supplement}\\u180b-\\u180f\\x{16fe4}]]{1,32}"; // no space, no colon, no selectors of looks
+            + "\\p{InVariation_Selectors_Supplement}\\u180b-\\u180f\\x{16fe4}]]{1,32}"; // no space, no colon, no variation selector
     private static final int PATIENCE_MILLIS = 10_000; // for each byte of a name, and of what is read after the end
     private static final long LINE_NANOS = 1_000_000; // so all together say up to 1,000 lines a second
 
