@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 final class TimedOutputStream extends OutputStream {
 
-    private static final int BUFFER_BYTES = 64 * 1024; // Linux doubles it; with half of it loopback is half as fast
+    private static final int BUFFER_BYTES = 64 * 1024; // Linux doubles it (socket(7))
     private static final int PIECE_BYTES = 16 * 1024;
 
     private final Socket socket;
