@@ -329,7 +329,7 @@ class CommandRunnerTest {
         }
     }
 
-    /** As Linux 6.18 tells of a process with an environment, one without, one that just becomes another program, and ends. */
+    /** With an environment, without one; and of one that just becomes another program (all but (torn) and the last recorded). */
     @ParameterizedTest
     @CsvSource({
             "1633, true, 20146 (a) b) R 1 20146 20146 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 6994375 524288 0 "
